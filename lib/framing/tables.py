@@ -1,0 +1,186 @@
+"""A table's name and a run to a checked table on disk, and back.
+
+A run's tables lie in ``data/processed/<run>/NAME.parquet``: one file, or a folder of parts where the table is large.
+Every write goes to a temporary name first and is then renamed, so a reader finds the old table or the new one,
+never half of one. Final tables are also exported as CSV.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pandas as pd
+
+from framing.errors import BadInput
+
+TEXT, WHOLE, REAL, FLAG, MAYBE = "str", "int64", "float64", "bool", "Int64"
+
+_PLACE = {"article_id": TEXT, "start": WHOLE, "end": WHOLE}
+COLUMNS: dict[str, dict[str, str]] = {  # the columns a table must have, in order; more may follow
+    "articles": {c: TEXT for c in "article_id file outlet origin group date url title language encoding sha256".split()}
+    | {"n_words": WHOLE, "text": TEXT},
+    "problems": {"file": TEXT, "line": WHOLE, "severity": TEXT, "message": TEXT},
+    "blocks": _PLACE | {"zone": TEXT, "rule": TEXT, "repeat_of": MAYBE},
+    "origins": {"article_id": TEXT, "cluster": TEXT, "containment": REAL, "is_copy": FLAG},
+    "spans": _PLACE | {c: TEXT for c in "voice speaker cue stance rule".split()},
+    "terms": {c: TEXT for c in "set kind referent pole side term".split()} | {"core": FLAG, "gloss": TEXT, "source": TEXT},
+    "hits": {"article_id": TEXT, "hit_id": TEXT, "start": WHOLE, "end": WHOLE}
+    | {c: TEXT for c in "surface set pole term".split()}
+    | {"core": FLAG}
+    | {c: TEXT for c in "zone voice speaker camp cue stance".split()}
+    | {"distanced": FLAG, "negated": FLAG, "sentence_start": WHOLE, "sentence_end": WHOLE, "counted": FLAG, "why_not": TEXT},
+    "words": {"article_id": TEXT, "type": TEXT, "n_own": WHOLE, "n_all": WHOLE, "in_lexicon": FLAG},
+    "choices": {c: TEXT for c in "unit name article_id outlet group set policy".split()}
+    | {c: WHOLE for c in "n_a n_b n_neutral n_articles".split()}
+    | {c: REAL for c in "share low high share_a_of_all".split()}
+    | {"level": TEXT, "reason": TEXT},
+}
+
+WRITER = {  # which notebook writes a table; the house-rule tests hold the notebooks to it
+    "articles": "01_load", "problems": "01_load",
+    "blocks": "02_clean", "origins": "02_clean",
+    "spans": "03_voices",
+    "terms": "04_terms", "hits": "04_terms", "words": "04_terms", "candidates": "04_terms",
+    "choices": "05_choices", "swing": "05_choices",
+    "concordance": "06_concordance",
+    "contrasts": "07_contrasts", "keyness": "07_contrasts", "collocates": "07_contrasts",
+    "influence": "08_robustness", "specifications": "08_robustness", "verdicts": "08_robustness",
+    "agreement": "09_audit", "corrected": "09_audit",
+    "findings": "10_report",
+}  # fmt: skip
+
+_NAME = re.compile(r"[\w][\w.-]*")
+
+
+def home() -> Path:
+    """Return the project's folder: the environment's FRAMING_HOME, or the nearest one with `notebooks` and `data`.
+
+    Looked for upward from the working directory, then from this file.
+    """
+    if os.environ.get("FRAMING_HOME"):
+        return Path(os.environ["FRAMING_HOME"]).resolve()
+    for place in (Path.cwd(), Path(__file__).resolve().parent):
+        for folder in (place, *place.parents):
+            if (folder / "notebooks").is_dir() and (folder / "data").is_dir():
+                return folder
+    raise BadInput("no project here: change into the folder that holds notebooks/ and data/, or set FRAMING_HOME to it")
+
+
+def folder(run: str) -> Path:
+    """Return the folder of a run's tables. Where the environment names FRAMING_STAGE, it is that run's folder instead."""
+    if not _NAME.fullmatch(run):
+        raise BadInput(f"run name {run!r}: use letters, digits, dots, hyphens and underscores only")
+    stage = os.environ.get("FRAMING_STAGE")
+    return Path(stage) if stage else home() / "data" / "processed" / run
+
+
+def exists(name: str, *, run: str) -> bool:
+    """Say whether a run has a table."""
+    return _path(name, run).exists()
+
+
+def parts(name: str, *, run: str) -> list[int | None]:
+    """Return the parts of a table in order; ``[None]`` for a table in one file."""
+    path = _found(name, run)
+    return [int(p.stem.removeprefix("part-")) for p in sorted(path.glob("part-*.parquet"))] if path.is_dir() else [None]
+
+
+def read(name: str, *, run: str, columns: list[str] | None = None, part: int | None = None) -> pd.DataFrame:
+    """Return a run's table, or some columns or one part of it.
+
+    Raises
+    ------
+    BadInput
+        If the run has no such table; the message names the notebook that writes it.
+    """
+    path = _found(name, run)
+    if path.is_dir() and part is not None:
+        path = path / f"part-{part:05d}.parquet"
+    return pd.read_parquet(path, columns=columns)
+
+
+def write(table: pd.DataFrame, name: str, *, run: str, part: int | None = None, export: bool = False) -> pd.DataFrame:
+    """Write a run's table, or one part of it, and return it as it will be read back.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Must have the columns of ``COLUMNS[name]``; more may follow. Text columns have no missing values.
+    part : int, optional
+        Number of the part; without it the table is one file.
+    export : bool
+        Also write ``NAME.csv``. There a cell that a spreadsheet would take for a formula gets a leading ``'``.
+    """
+    checked = _checked(table, name)
+    path = _path(name, run)
+    if part is None:
+        if path.is_dir():
+            shutil.rmtree(path)
+        _replace(path, lambda temporary: checked.to_parquet(temporary, index=False, compression="zstd"))
+    else:
+        if path.is_file():
+            path.unlink()
+        part_path = path / f"part-{part:05d}.parquet"
+        _replace(part_path, lambda temporary: checked.to_parquet(temporary, index=False, compression="zstd"))
+    if export:
+        _replace(path.with_suffix(".csv"), lambda temporary: _write_csv(checked, temporary))
+    return checked
+
+
+def clear(name: str, *, run: str) -> None:
+    """Remove a run's table if it is there."""
+    path = _path(name, run)
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _path(name: str, run: str) -> Path:
+    return folder(run) / f"{name}.parquet"
+
+
+def _found(name: str, run: str) -> Path:
+    path = _path(name, run)
+    if not path.exists():
+        first = f"notebooks/{WRITER[name]}.ipynb" if name in WRITER else "the notebook that writes it"
+        raise BadInput(f"run {run!r} has no table {name!r} yet: run {first} first, or `framing run` for all of them")
+    return path
+
+
+def _checked(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    wanted = COLUMNS.get(name, {})
+    missing = [column for column in wanted if column not in table]
+    if missing:
+        raise ValueError(f"table {name!r} lacks the columns {', '.join(missing)}")
+    checked = table[[*wanted, *(c for c in table if c not in wanted)]].reset_index(drop=True)
+    for column, kind in wanted.items():
+        if kind == TEXT and checked[column].isna().any():
+            raise ValueError(f"table {name!r}, column {column!r} has missing values; unknown text is the empty string")
+    return checked.astype(wanted)
+
+
+def _replace(path: Path, fill) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        fill(temporary)
+        os.replace(temporary, path)
+    except OSError as error:
+        if error.errno == 28:
+            raise BadInput(f"no space left on the disk that holds {path.parent}: free some and run again") from error
+        raise
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _write_csv(table: pd.DataFrame, path: Path) -> None:
+    import csv
+
+    safe = table.copy()
+    for column in safe.select_dtypes(include=["str", "object"]):
+        safe[column] = safe[column].map(lambda cell: "'" + cell if isinstance(cell, str) and cell[:1] in tuple("=+-@\t\r") else cell)
+    safe.to_csv(path, index=False, quoting=csv.QUOTE_NONNUMERIC, float_format="%.10g", lineterminator="\n")
