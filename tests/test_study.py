@@ -1,0 +1,84 @@
+import pytest
+
+from framing import study, tables
+from framing.errors import BadInput
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("FRAMING_HOME", str(tmp_path))
+    monkeypatch.delenv("FRAMING_STAGE", raising=False)
+    place = tmp_path / "data" / "raw" / "mine"
+    (place / "articles").mkdir(parents=True)
+    (tmp_path / "lexicon.yml").write_text("name: x\n")
+    return place
+
+
+def settings(folder, lines):
+    (folder / "study.yml").write_text("title: T\nlexicon: ../../../lexicon.yml\n" + lines)
+    return study.load(folder)
+
+
+def test_groups_are_resolved_to_outlets_in_contrasts(folder):
+    mine = settings(folder, "groups: {north: [a, b], south: [c]}\ncontrasts: [{name: n v s, target: north, reference: [c, d]}]\n")
+    assert mine.contrasts == [study.Contrast("n v s", ["a", "b"], ["c", "d"])]
+    assert [mine.group_of(outlet) for outlet in "abcd"] == ["north", "north", "south", ""]
+
+
+def test_values_stay_text(folder):
+    mine = settings(folder, "groups: {no: [off, 0012]}\n")
+    assert mine.groups == {"no": ["off", "0012"]}
+
+
+def test_a_study_survives_being_kept(folder):
+    mine = settings(folder, "groups: {north: [a]}\ncontrasts: [{target: north, reference: b}]\ncamps: {un: ['U.N.*']}\n")
+    study.keep(mine, run="r")
+    assert study.of_run("r") == mine
+
+
+def test_a_bare_folder_of_texts_is_a_study(folder, tmp_path):
+    mine = study.load(folder / "articles", lexicon=tmp_path / "lexicon.yml")
+    assert (mine.title, mine.articles) == ("articles", folder / "articles")
+
+
+def test_a_study_is_found_by_its_name(folder):
+    settings(folder, "")
+    assert study.load("mine").folder == folder
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ("lexcon: x.yml\n", r"unknown key 'lexcon' \(did you mean lexicon\?\)"),
+        ("groups: {a: [x], b: [x]}\n", "outlet 'x' stands in the groups 'a' and 'b'"),
+        ("seed: soon\n", "`seed: soon` is not a whole number"),
+        ("contrasts: [{target: a}]\n", "needs `target:` and `reference:`"),
+        ("groups: [a]\n", "`groups:` must be a mapping"),
+        ("camps: {a: [b\n", "cannot be read as YAML"),
+    ],
+)
+def test_a_wrong_setting_is_one_clear_sentence(folder, lines, message):
+    with pytest.raises(BadInput, match=message):
+        settings(folder, lines)
+
+
+def test_missing_things_name_their_cure(folder):
+    with pytest.raises(BadInput, match="give a folder of texts"):
+        study.load(folder / "nowhere")
+    with pytest.raises(BadInput, match="names no lexicon"):
+        study.load(folder / "articles")
+    with pytest.raises(BadInput, match="put the texts into that place"):
+        settings(folder, "articles: elsewhere/\n")
+    with pytest.raises(BadInput, match=r"01_load\.ipynb first"):
+        study.of_run("never")
+
+
+def test_fingerprints_follow_the_contents(folder):
+    mine = settings(folder, "")
+    (folder / "articles" / "a.txt").write_text("one")
+    before = study.fingerprints(mine)
+    (folder / "articles" / "a.txt").write_text("two")
+    after = study.fingerprints(mine)
+    assert before["corpus"] != after["corpus"]
+    assert before["lexicon"] == after["lexicon"] and before["settings"] == after["settings"]
+    assert tables.home() == folder.parents[2]

@@ -1,0 +1,82 @@
+import csv
+
+import pandas as pd
+import pytest
+
+from framing import tables
+from framing.errors import BadInput
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path, monkeypatch):
+    monkeypatch.setenv("FRAMING_HOME", str(tmp_path))
+    monkeypatch.delenv("FRAMING_STAGE", raising=False)
+    return tmp_path
+
+
+def problems(*messages):
+    return pd.DataFrame({"file": "a.txt", "line": 1, "severity": "note", "message": list(messages)})
+
+
+def test_what_is_written_is_read_back_typed():
+    tables.write(problems("NA", "0012", "x\r\ny"), "problems", run="r")
+    back = tables.read("problems", run="r")
+    assert back["message"].tolist() == ["NA", "0012", "x\r\ny"]
+    assert back.dtypes.astype(str).to_dict() == {"file": "str", "line": "int64", "severity": "str", "message": "str"}
+
+
+def test_same_table_same_bytes(project):
+    first = (tables.write(problems("a"), "problems", run="r", export=True), (tables.folder("r") / "problems.parquet").read_bytes())
+    second = (tables.write(problems("a"), "problems", run="r", export=True), (tables.folder("r") / "problems.parquet").read_bytes())
+    assert first[1] == second[1]
+
+
+def test_parts_are_read_in_order_and_replaced_by_one_file():
+    tables.write(problems("b"), "problems", run="r", part=1)
+    tables.write(problems("a"), "problems", run="r", part=0)
+    assert tables.parts("problems", run="r") == [0, 1]
+    assert tables.read("problems", run="r")["message"].tolist() == ["a", "b"]
+    assert tables.read("problems", run="r", part=1)["message"].tolist() == ["b"]
+    tables.write(problems("c"), "problems", run="r")
+    assert tables.parts("problems", run="r") == [None]
+    assert tables.read("problems", run="r")["message"].tolist() == ["c"]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
+def test_csv_defuses_formulas_and_parquet_keeps_the_original(cell):
+    tables.write(problems(cell), "problems", run="r", export=True)
+    with open(tables.folder("r") / "problems.csv", newline="") as lines:
+        assert next(csv.DictReader(lines))["message"] == "'" + cell
+    assert tables.read("problems", run="r")["message"].tolist() == [cell]
+
+
+def test_a_missing_table_names_the_notebook_to_run():
+    with pytest.raises(BadInput, match=r"no table 'hits' yet: run notebooks/04_terms\.ipynb first"):
+        tables.read("hits", run="r")
+
+
+def test_missing_columns_and_missing_text_are_refused():
+    with pytest.raises(ValueError, match="lacks the columns line"):
+        tables.write(problems("a").drop(columns="line"), "problems", run="r")
+    with pytest.raises(ValueError, match="missing values"):
+        tables.write(problems("a", None), "problems", run="r")
+
+
+@pytest.mark.parametrize("name", ["../x", "/etc", "~", "a/b", ""])
+def test_a_run_name_cannot_leave_the_project(name):
+    with pytest.raises(BadInput, match="run name"):
+        tables.folder(name)
+
+
+def test_a_full_disk_leaves_the_old_table(monkeypatch):
+    tables.write(problems("old"), "problems", run="r")
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pd.DataFrame, "to_parquet", full)
+        with pytest.raises(BadInput, match="no space left"):
+            tables.write(problems("new"), "problems", run="r")
+    assert tables.read("problems", run="r")["message"].tolist() == ["old"]
+    assert [p.name for p in tables.folder("r").iterdir()] == ["problems.parquet"]
