@@ -61,7 +61,7 @@ def load(folder: str | Path, *, articles: str | Path = "", lexicon: str | Path =
     folder : path or name
         A folder with ``study.yml``, or a folder of texts (then `lexicon` is needed and the title is the folder's name).
     articles, lexicon : path, optional
-        Used instead of what ``study.yml`` says; relative to the working directory.
+        Used instead of what ``study.yml`` says; relative to the working directory or to the project.
 
     Raises
     ------
@@ -71,8 +71,8 @@ def load(folder: str | Path, *, articles: str | Path = "", lexicon: str | Path =
     place = _place(folder)
     settings_file = place / "study.yml"
     settings = _settings(settings_file) if settings_file.is_file() else {"title": place.name, "articles": "."}
-    text_folder = Path(articles).expanduser().resolve() if articles else place / settings.get("articles", "articles/")
-    instrument = Path(lexicon).expanduser().resolve() if lexicon else place / settings.get("lexicon", "")
+    text_folder = _given(articles) if articles else place / settings.get("articles", "articles/")
+    instrument = _given(lexicon) if lexicon else place / settings.get("lexicon", "")
     if not lexicon and "lexicon" not in settings:
         raise BadInput(f"{place.name} names no lexicon: add `lexicon:` to {settings_file.name}, or give --lexicon FILE")
     if not instrument.is_file():
@@ -151,14 +151,18 @@ def _hash(files: list[Path]) -> str:
     return digest.hexdigest()
 
 
+def _given(path: str | Path) -> Path:
+    given = Path(path).expanduser()
+    return (given if given.is_absolute() or given.exists() else tables.home() / given).resolve()
+
+
 def _place(folder: str | Path) -> Path:
     given = Path(folder).expanduser()
-    if not given.is_dir() and len(given.parts) == 1:
-        named = tables.home() / "data" / "raw" / given
-        given = named if named.is_dir() else given
-    if not given.is_dir():
+    candidates = [given, tables.home() / given, *([tables.home() / "data" / "raw" / given] if len(given.parts) == 1 else [])]
+    place = next((candidate for candidate in candidates if candidate.is_dir()), None)
+    if place is None:
         raise BadInput(f"study {folder} is not a folder: give a folder of texts or a study under data/raw/")
-    return given.resolve()
+    return place.resolve()
 
 
 def _settings(path: Path) -> dict:

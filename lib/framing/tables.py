@@ -11,10 +11,12 @@ import os
 import re
 import shutil
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from framing.errors import BadInput
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TEXT, WHOLE, REAL, FLAG, MAYBE = "str", "int64", "float64", "bool", "Int64"
 
@@ -70,11 +72,14 @@ def home() -> Path:
 
 
 def folder(run: str) -> Path:
-    """Return the folder of a run's tables. Where the environment names FRAMING_STAGE, it is that run's folder instead."""
+    """Return the folder of a run's tables.
+
+    It lies in ``data/processed``, or in the folder that the environment's FRAMING_STAGE names: there a run of the
+    suite works until it is whole.
+    """
     if not _NAME.fullmatch(run):
         raise BadInput(f"run name {run!r}: use letters, digits, dots, hyphens and underscores only")
-    stage = os.environ.get("FRAMING_STAGE")
-    return Path(stage) if stage else home() / "data" / "processed" / run
+    return Path(os.environ.get("FRAMING_STAGE") or home() / "data" / "processed") / run
 
 
 def exists(name: str, *, run: str) -> bool:
@@ -99,6 +104,8 @@ def read(name: str, *, run: str, columns: list[str] | None = None, part: int | N
     path = _found(name, run)
     if path.is_dir() and part is not None:
         path = path / f"part-{part:05d}.parquet"
+    import pandas as pd
+
     return pd.read_parquet(path, columns=columns)
 
 
@@ -131,8 +138,9 @@ def write(table: pd.DataFrame, name: str, *, run: str, part: int | None = None, 
 
 
 def clear(name: str, *, run: str) -> None:
-    """Remove a run's table if it is there."""
+    """Remove a run's table, all its parts and its CSV, if they are there."""
     path = _path(name, run)
+    path.with_suffix(".csv").unlink(missing_ok=True)
     if path.is_dir():
         shutil.rmtree(path)
     else:
