@@ -1,0 +1,16 @@
+"""Hits to choices: how often each article, outlet and group took which side of a set, and how sure one may be.
+
+``table`` counts and states the claim level; ``swing`` and ``unattributed`` cross the choice with the voice;
+``prominence``, ``headline_body`` and ``first_use`` with the place; ``camps``, ``speakers`` with who speaks.
+"""
+
+from framing.choices.intervals import bootstrap, jeffreys, zero_bound
+from framing.choices.place import first_use, headline_body, prominence
+from framing.choices.speakers import camps, concentration, relabelled, speakers
+from framing.choices.units import sides, table
+from framing.choices.voices import band, swing, unattributed
+
+__all__ = [
+    "band", "bootstrap", "camps", "concentration", "first_use", "headline_body", "jeffreys", "prominence", "relabelled",
+    "sides", "speakers", "swing", "table", "unattributed", "zero_bound",
+]  # fmt: skip

@@ -1,0 +1,142 @@
+"""Spans and hits to who speaks: speakers' shares of the attributed words, concentration, camps, relabelled words."""
+
+from __future__ import annotations
+
+import bisect
+
+import pandas as pd
+
+from framing import text
+from framing.choices.units import sides
+from framing.hits import select
+
+ATTRIBUTED = ("indirect", "direct", "short")  # later ones overwrite earlier ones where spans overlap
+UNKNOWN = "unknown"
+SINGLE_SOURCE = 0.8
+
+
+def speakers(spans: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return how many attributed words each speaker has in each article.
+
+    Returns
+    -------
+    DataFrame, one row per article × speaker, most words first; ``speaker`` is "" where unknown
+        ``n_words`` : int, tokens inside the speaker's spans; a token in two spans counts once, for the inner one.
+        ``share`` : 0–1, of the article's attributed words, those of unknown speakers included.
+    """
+    texts = articles.set_index("article_id")["text"]
+    rows = []
+    for article_id, own in spans[spans["voice"].isin([*ATTRIBUTED, "bracket"])].groupby("article_id"):
+        starts = [start for start, _ in text.tokens(texts[article_id])]
+        owner: dict[int, str] = {}
+        for voice in (*ATTRIBUTED, "bracket"):
+            for start, end, speaker in own.loc[own["voice"] == voice, ["start", "end", "speaker"]].itertuples(index=False):
+                for place in range(bisect.bisect_left(starts, start), bisect.bisect_left(starts, end)):
+                    owner.pop(place, None) if voice == "bracket" else owner.update({place: speaker or owner.get(place, "")})
+        counts = pd.Series(list(owner.values()), dtype="str").value_counts()
+        rows += [(article_id, speaker, n, n / len(owner)) for speaker, n in counts.items()]
+    table = pd.DataFrame(rows, columns=["article_id", "speaker", "n_words", "share"]).astype({"article_id": "str", "speaker": "str", "n_words": "int64", "share": float})
+    return table.sort_values(["article_id", "n_words", "speaker"], ascending=[True, False, True], ignore_index=True)
+
+
+def concentration(speakers: pd.DataFrame) -> pd.DataFrame:
+    """Return how concentrated the attributed words are on few speakers.
+
+    Parameters
+    ----------
+    speakers : DataFrame
+        As ``speakers`` returns it; put outlets into ``article_id`` to judge outlets.
+
+    Returns
+    -------
+    DataFrame, one row per article with attributed words
+        ``n_words`` : int, attributed words; ``n_speakers`` : int, known ones; ``share_unknown`` : 0–1.
+        ``hhi`` : 0–1, Σ share², as if each word of an unknown speaker came from a speaker of its own;
+        ``hhi_high`` : the same as if all unknown words came from the largest speaker.
+        ``effective_voices`` : 1 / hhi; NaN where no speaker is known. ``effective_voices_low`` : 1 / hhi_high.
+        ``largest`` : speaker with most words, "" if none is known; ``share_largest`` : 0–1.
+        ``single_source`` : bool, share_largest >= 0.8.
+
+    >>> # shares .5, .3, .2: hhi = .25 + .09 + .04 = .38, effective voices 1 / .38 = 2.63
+    """
+    rows = []
+    for article_id, own in speakers.groupby("article_id"):
+        known = own[own["speaker"] != ""].sort_values(["n_words", "speaker"], ascending=[False, True])
+        total = int(own["n_words"].sum())
+        shares = known["n_words"].to_numpy() / total
+        unknown = 1 - shares.sum()
+        largest = float(shares[0]) if len(shares) else 0.0
+        low = float((shares**2).sum())
+        high = low - largest**2 + (largest + unknown) ** 2
+        rows.append((article_id, total, len(known), unknown, low, high, 1 / low if low else float("nan"), 1 / high,
+                     known["speaker"].iloc[0] if len(known) else "", largest, largest >= SINGLE_SOURCE))  # fmt: skip
+    names = "article_id n_words n_speakers share_unknown hhi hhi_high effective_voices effective_voices_low largest share_largest single_source"
+    return pd.DataFrame(rows, columns=names.split())
+
+
+def camps(hits: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+    """Return whose mouth the words stand in: attributed hits by camp of the speaker and pole.
+
+    Returns
+    -------
+    DataFrame, one row per set × camp × pole; the camp "unknown" has its row in every set, last
+        ``n, n_direct, n_indirect, n_short`` : int, hits. ``n_articles`` : int.
+        ``share`` : 0–1, of the camp's hits in the set; NaN where it has none.
+    """
+    chosen = select(hits, policy="attributed")
+    chosen = chosen.assign(camp=chosen["camp"].where(chosen["camp"] != "", UNKNOWN))
+    poles = terms[["set", "pole", "side"]].drop_duplicates().sort_values(["side"], kind="stable")
+    poles = poles.assign(order=poles["set"].map({s: i for i, s in enumerate(terms["set"].drop_duplicates())})).sort_values("order", kind="stable")
+    present = pd.DataFrame({"camp": [*sorted(set(chosen["camp"]) - {UNKNOWN}), UNKNOWN]})
+    rows = poles.merge(present, how="cross").sort_values(["order"], kind="stable")
+    by = chosen.groupby(["set", "camp", "pole"])
+    counts = by.agg(n=("hit_id", "size"), n_articles=("article_id", "nunique"))
+    for voice in ("direct", "indirect", "short"):
+        counts[f"n_{voice}"] = by["voice"].agg(lambda voices, voice=voice: int((voices == voice).sum()))
+    rows = rows.merge(counts.reset_index(), on=["set", "camp", "pole"], how="left")
+    names = ["n", "n_direct", "n_indirect", "n_short", "n_articles"]
+    rows[names] = rows[names].fillna(0).astype("int64")
+    total = rows.groupby(["set", "camp"])["n"].transform("sum")
+    rows["share"] = rows["n"] / total.where(total > 0)
+    assert rows["n"].sum() == len(chosen)
+    rows["last"] = rows["camp"] == UNKNOWN
+    rows = rows.sort_values(["order", "last", "camp", "side"], kind="stable", ignore_index=True)
+    return rows[["set", "camp", "pole", "side", *names, "share"]]
+
+
+def relabelled(hits: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return reported words that the speaker's camp never uses when it is quoted directly, each with a direct one.
+
+    In reported speech and in brackets the noun is the reporter's choice. A camp without any direct quotation in the
+    set, and a speaker without a camp, allow no comparison and give no row.
+
+    Returns
+    -------
+    DataFrame, one row per relabelled hit
+        ``speaker, camp, set`` · ``pole, reported, sentence, hit_id, article_id`` : the reported word ·
+        ``direct_pole, direct, direct_sentence, direct_hit_id, direct_article_id`` : the camp's first direct use in the
+        set, from the same article where there is one · ``n_direct`` : int, direct uses of the set by the camp.
+
+    Source: METHODS §1; White 2006; Semino & Short 2004.
+    """
+    texts = articles.set_index("article_id")["text"]
+    known = select(hits, policy="all")
+    known = known[known["camp"] != ""].sort_values(["article_id", "start"])
+    direct = known[known["voice"] == "direct"]
+    used = {key: set(own["pole"]) for key, own in direct.groupby(["camp", "set"])}
+    rows = []
+    for hit in known[known["voice"].isin(["indirect", "bracket"])].itertuples():
+        poles = used.get((hit.camp, hit.set), set())
+        if not poles or hit.pole in poles:
+            continue
+        same = direct[(direct["camp"] == hit.camp) & (direct["set"] == hit.set)]
+        here = same[same["article_id"] == hit.article_id]
+        quoted = (here if len(here) else same).iloc[0]
+        rows.append((hit.speaker, hit.camp, hit.set, hit.pole, hit.surface, _sentence(hit, texts), hit.hit_id, hit.article_id, quoted["pole"],
+                     quoted["surface"], _sentence(quoted, texts), quoted["hit_id"], quoted["article_id"], len(same)))  # fmt: skip
+    names = "speaker camp set pole reported sentence hit_id article_id direct_pole direct direct_sentence direct_hit_id direct_article_id n_direct"
+    return pd.DataFrame(rows, columns=names.split())
+
+
+def _sentence(hit, texts: pd.Series) -> str:
+    return " ".join(texts[hit.article_id][hit.sentence_start : hit.sentence_end].split())

@@ -1,0 +1,82 @@
+"""Choices and hits to what the voice does to them: the band from strict to wide, the swing, the unattributed-use rate."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from framing.choices.units import sides
+from framing.hits import select
+
+UNIT = ["unit", "name", "article_id", "outlet", "group", "set"]
+
+
+def swing(choices: pd.DataFrame) -> pd.DataFrame:
+    """Return how far the pole share moves when sources' words are counted too: all voices minus own voice.
+
+    Parameters
+    ----------
+    choices : DataFrame
+        As ``table`` returns it.
+
+    Returns
+    -------
+    DataFrame, one row per unit × set
+        ``theta_all, theta_own, theta_wide`` : 0–1, pole share under each policy, NaN without a choice.
+        ``n_all, n_own, n_wide`` : int, choices (both poles) behind each.
+        ``delta`` : −1…1, theta_all − theta_own; NaN where the unit makes no own-voice choice.
+        ``defined`` : bool, whether it makes one. ``level`` : the claim level of its own-voice row.
+
+    >>> # own voice 1 of 4 for pole B, all voices 6 of 8: delta = .75 − .25 = .5
+    """
+    wide = choices.assign(n=choices["n_a"] + choices["n_b"]).set_index([*UNIT, "policy"])
+    shares, sizes = (wide[column].unstack("policy").reindex(columns=["own", "wide", "all"]) for column in ("share", "n"))
+    level = choices[choices["policy"] == "own"].set_index(UNIT)["level"]
+    swings = pd.DataFrame(
+        {f"theta_{p}": shares[p] for p in ("all", "own", "wide")} | {f"n_{p}": sizes[p].astype("int64") for p in ("all", "own", "wide")}
+    )
+    swings["delta"] = swings["theta_all"] - swings["theta_own"]
+    swings["defined"] = swings["theta_own"].notna()
+    swings["level"] = level
+    order = choices[UNIT].drop_duplicates()
+    return order.merge(swings.reset_index(), on=UNIT, how="left", validate="one_to_one")
+
+
+def band(choices: pd.DataFrame) -> pd.DataFrame:
+    """Return the own-voice share as a band: strict (own voice, the point) to wide (reported speech counted too).
+
+    Returns
+    -------
+    DataFrame, one row per unit × set
+        ``strict, wide`` : 0–1; ``n_strict, n_wide`` : choices; ``lowest, highest`` : the band's two ends.
+    """
+    rows = swing(choices)
+    rows = rows[UNIT].assign(strict=rows["theta_own"], wide=rows["theta_wide"], n_strict=rows["n_own"], n_wide=rows["n_wide"])
+    return rows.assign(lowest=rows[["strict", "wide"]].min(axis=1), highest=rows[["strict", "wide"]].max(axis=1))
+
+
+def unattributed(hits: pd.DataFrame, terms: pd.DataFrame, *, by: tuple[str, ...] = ("set", "pole", "side", "term")) -> pd.DataFrame:
+    """Return for each term how often it stands unattributed: own / (own + attributed).
+
+    Parameters
+    ----------
+    hits, terms : DataFrame
+    by : columns of hits, or ``side``
+        What gets a row: add "outlet" where the hits have it, leave "term" out for whole poles.
+
+    Returns
+    -------
+    DataFrame, one row per value of ``by`` that has a counted hit
+        ``n_own, n_attributed`` : int, hits; ``n_articles`` : int, articles that use it in either way.
+        ``unattributed`` : 0–1. No interval: these hits come from several articles and are not independent.
+
+    >>> # used 3 times in own voice and once in a quotation: 3 / 4 = .75
+    """
+    by = list(by)
+    own, attributed = (select(sides(hits, terms), policy=policy) for policy in ("own", "attributed"))
+    both = pd.concat([own.assign(own=1), attributed.assign(own=0)], ignore_index=True)
+    rows = both.groupby(by).agg(n_own=("own", "sum"), n=("own", "size"), n_articles=("article_id", "nunique")).reset_index()
+    rows["n_attributed"] = rows["n"] - rows["n_own"]
+    rows["unattributed"] = rows["n_own"] / rows["n"]
+    rank = {s: i for i, s in enumerate(terms["set"].drop_duplicates())}
+    rows = rows.sort_values(by, key=lambda column: column.map(rank) if column.name == "set" else column, kind="stable")
+    return rows[[*by, "n_own", "n_attributed", "unattributed", "n_articles"]].reset_index(drop=True)
