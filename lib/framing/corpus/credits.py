@@ -1,0 +1,109 @@
+"""An article's text to the newsroom that wrote it, where the text says so, with the words that prove it.
+
+Outlet (who published) and origin (who wrote) are two things. In this order, and only if one newsroom is named:
+a credit in the dateline, the byline or the sign-off; else whom the sources spoke to ("told Reuters").
+A photograph's credit, "(AFP/Getty)", says nothing about the text.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+NEWSROOMS = {  # name shown: how it is written in credits, capitals as there
+    "AFP": ["AFP", "Agence France-Presse", "Agence France Presse"],
+    "AP": ["AP", "Associated Press", "The Associated Press"],
+    "Reuters": ["Reuters", "REUTERS", "Thomson Reuters"],
+    "DPA": ["dpa", "DPA"],
+    "UPI": ["UPI"],
+    "PA": ["Press Association", "PA Media"],
+    "TASS": ["TASS", "ITAR-TASS", "Tass", "Itar-Tass"],
+    "RIA Novosti": ["RIA Novosti", "RIA"],
+    "Interfax": ["Interfax"],
+    "Sputnik": ["Sputnik"],
+    "Xinhua": ["Xinhua", "XINHUA"],
+    "Anadolu Agency": ["Anadolu Agency", "Anadolu", "AA"],
+    "SANA": ["SANA"],
+    "IRNA": ["IRNA"],
+    "Fars": ["FNA", "Fars", "Fars News Agency"],
+    "Tasnim": ["Tasnim"],
+    "KUNA": ["KUNA"],
+    "EFE": ["EFE"],
+    "ANSA": ["ANSA"],
+    "Bloomberg": ["Bloomberg", "Bloomberg News"],
+    "BBC": ["BBC", "BBC News"],
+    "CNN": ["CNN"],
+    "Al Jazeera": ["Al Jazeera", "Al-Jazeera"],
+    "Al Arabiya": ["Al Arabiya", "Al-Arabiya", "Al Arabiya English"],
+    "VICE News": ["VICE News"],
+    "The Independent": ["The Independent"],
+    "The Guardian": ["The Guardian", "the Guardian"],
+    "The Telegraph": ["The Telegraph", "The Daily Telegraph"],
+    "The Times": ["The Times"],
+    "The New York Times": ["The New York Times", "the New York Times"],
+    "The Washington Post": ["The Washington Post", "the Washington Post"],
+    "The Wall Street Journal": ["The Wall Street Journal", "the Wall Street Journal"],
+    "Middle East Eye": ["Middle East Eye", "MEE"],
+}
+_SHOWN = {written: name for name, all_written in NEWSROOMS.items() for written in all_written}
+_AGENCIES = "AFP AP Reuters DPA UPI PA TASS RIA\u00a0Novosti Interfax Sputnik Xinhua Anadolu\u00a0Agency SANA IRNA Fars Tasnim KUNA EFE ANSA Bloomberg".split(" ")
+AGENCIES = frozenset(name.replace("\u00a0", " ") for name in _AGENCIES)
+
+
+def origin(text: str, *, title: str = "") -> tuple[str, str]:
+    """Return the newsroom that wrote a text and the words that say so, or two empty strings.
+
+    >>> origin("Headline\\n\\nBEIRUT (AFP) - Shells fell on the harbour.")
+    ('AFP', 'BEIRUT (AFP)')
+    """
+    head, tail = text[:1200], text[-700:]
+    dateline, byline, sign_off, spoken = _patterns()
+    for found in (dateline.findall(head), byline.findall(head) + _after_title(head, title), sign_off.findall(tail)):
+        named = {_SHOWN[written]: evidence for evidence, written in reversed(found)}
+        if named:
+            name, evidence = next(iter(named.items()))
+            return (name, " ".join(evidence.split())) if len(named) == 1 else ("", "")
+    named = {_SHOWN[" ".join(written.split())]: evidence for evidence, written in spoken.findall(text)}
+    if len(named) == 1:
+        name, evidence = next(iter(named.items()))
+        return name, " ".join(evidence.split())
+    return "", ""
+
+
+def _after_title(head: str, title: str) -> list[tuple[str, str]]:
+    """Return an agency's name that follows the repeated title in a text that lost its line breaks."""
+    place = head.find(title.strip(), len(title)) if len(title) > 15 else -1
+    if place < 0:
+        return []
+    rest = head[place + len(title.strip()) :]
+    names = "|".join(sorted((w for w in _SHOWN if _SHOWN[w] in AGENCIES), key=len, reverse=True))
+    match = re.match(rf"[\s.]*(({names}))\s+(?=[A-Z0-9\"“])", rest)
+    return [(match[1], match[2])] if match else []
+
+
+@functools.cache
+def _patterns() -> tuple[re.Pattern, ...]:
+    everyone = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(_SHOWN, key=len, reverse=True))
+    agencies = "|".join(re.escape(w) for w in sorted(_SHOWN, key=len, reverse=True) if _SHOWN[w] in AGENCIES)
+    place = r"[A-Z][A-Za-z.'’ /-]{1,40}(?:,\s[A-Z][\w. ]{1,25}){0,2}"
+    dateline = re.compile(rf"^({place}[.,]?\s(?:\(({agencies})\)|/(?:{agencies})/))", re.MULTILINE)
+    dateline = re.compile(rf"^((?:{place}[.,]?\s*)?[(/]({agencies})[)/](?=\s*[-–—.:]|\s+[A-Z0-9“\"]))", re.MULTILINE)
+    date = r"(?:[\s,|–-]+(?:[A-Z][a-z]+,?\s)?\d{1,2}\s[A-Z][a-z]+\s\d{4}.{0,20})?"
+    byline = re.compile(rf"^((?:(?:By|From|Source|Written by)\b:?\s*)?({agencies}){date})$", re.MULTILINE)
+    end = r"(?=\s*$|[\s.]*\n)"
+    sign_off = re.compile(rf"(\((?:With\s|Source:\s|Reporting by\s)?({agencies})\)|(?<=[.!?”\"\s])[-–—]{{1,2}}\s?({agencies})|Source:\s({agencies})){end}")
+    spoken = re.compile(
+        rf"((?:\btold|\btells|\bspeaking to|\bin an interview with|\bsent\s[^.\n]{{1,60}}?\sto)\s(?:the\s)?({everyone})(?![\w/-]))"
+        rf"|((?:\ban?\s)?({everyone})\s(?:reporters?|correspondents?|journalists?)\s(?:in|at|on|near|said|saw|who)\b)"
+    )
+    return dateline, byline, _Pairs(sign_off), _Pairs(spoken)  # type: ignore[return-value]
+
+
+class _Pairs:
+    """A pattern whose alternatives each have a name; `findall` gives (the whole match, the name found)."""
+
+    def __init__(self, pattern: re.Pattern) -> None:
+        self.pattern = pattern
+
+    def findall(self, text: str) -> list[tuple[str, str]]:
+        return [(m[0], next(g for g in reversed(m.groups()) if g)) for m in self.pattern.finditer(text)]
