@@ -1,7 +1,9 @@
 """Text, blocks, spans and a lexicon → ``hits`` (each match of a term, in whose voice) and ``words`` (type counts)."""
 
+from framing.hits.composition import composition
 from framing.hits.find import find, hit_id
+from framing.hits.ledger import check, of_part
 from framing.hits.select import POLICIES, select
 from framing.hits.words import words
 
-__all__ = ["POLICIES", "find", "hit_id", "select", "words"]
+__all__ = ["POLICIES", "check", "composition", "find", "hit_id", "of_part", "select", "words"]

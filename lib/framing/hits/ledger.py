@@ -1,0 +1,42 @@
+"""One part of a run's tables → its ``hits`` and ``words``; and the check that every hit reproduces its words."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from framing.hits.find import find
+from framing.hits.words import words
+from framing.lexicon import Lexicon
+
+
+def of_part(
+    articles: pd.DataFrame,
+    blocks: pd.DataFrame,
+    spans: pd.DataFrame,
+    origins: pd.DataFrame,
+    *,
+    lexicon: Lexicon,
+    camps: dict[str, list[str]] | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the hits (with ``outlet`` and ``group`` of their article) and the words of some articles.
+
+    Parameters
+    ----------
+    articles, blocks, spans, origins : DataFrame
+        As notebooks 01 to 03 write them; ``origins`` may hold other articles too.
+    lexicon : Lexicon
+    camps : dict of str to list of str, or None
+        Camp → patterns of speakers.
+    """
+    found = find(articles, lexicon, blocks=blocks, spans=spans, origins=origins, camps=camps)
+    named = found.merge(articles[["article_id", "outlet", "group"]], on="article_id", how="left", validate="many_to_one")
+    assert len(named) == len(found)
+    return named, words(articles, lexicon, blocks=blocks, spans=spans, origins=origins)
+
+
+def check(hits: pd.DataFrame, articles: pd.DataFrame) -> None:
+    """Raise AssertionError unless every hit's offsets reproduce its surface and every ``hit_id`` is unique per set."""
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    for hit in hits[["article_id", "start", "end", "surface"]].itertuples(index=False):
+        assert texts[hit.article_id][hit.start : hit.end] == hit.surface, f"{hit.article_id} {hit.start}: {hit.surface!r} is not there"
+    assert not hits.duplicated(["set", "hit_id"]).any(), "two hits of a set have one hit_id"
