@@ -1,0 +1,13 @@
+"""Show findings in notebooks and publish them as pages: takes tables and figures, writes HTML that anyone may open.
+
+In a notebook: ``say``, ``cite``, ``table``, ``figure``, ``finding``. After a run: ``publish``, ``pdf``.
+"""
+
+from framing.report.cited import Cited, cite
+from framing.report.counts import counts
+from framing.report.display import figure, say, table
+from framing.report.findings import finding, findings, show_findings
+from framing.report.printed import pdf
+from framing.report.publish import publish
+
+__all__ = ["Cited", "annotated", "cite", "counts", "figure", "finding", "findings", "kwic", "pdf", "publish", "say", "show_findings", "table"]

@@ -1,0 +1,49 @@
+"""Choices → a table in which every count links to its sentences: one row per article, outlet or group.
+
+Takes ``choices`` and ``hits``, returns a table for ``report.table``.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from framing.figures.style import number
+from framing.report.cited import cite
+
+KEY = {"article": "article_id", "outlet": "outlet", "group": "group", "corpus": None}
+
+
+def counts(choices: pd.DataFrame, hits: pd.DataFrame, terms: pd.DataFrame, *, set: str, unit: str) -> pd.DataFrame:
+    """Return how often each unit chose each pole of a set, in its own voice and in all voices.
+
+    Parameters
+    ----------
+    choices, hits, terms : DataFrame
+        Whole tables of one run; ``hits`` must have ``outlet`` and ``group`` where the unit is one of them.
+    set : str
+    unit : "article", "outlet", "group" or "corpus"
+
+    Returns
+    -------
+    DataFrame, one row per unit with a hit in the set
+        One column a pole and policy, cells that link to their hits; ``own-voice share`` of the second pole with its
+        interval; ``claim`` level.
+    """
+    poles = terms[terms["set"] == set].drop_duplicates("side").set_index("side")["pole"]
+    chosen = choices[(choices["set"] == set) & (choices["unit"] == unit)]
+    rows = []
+    for name, policies in chosen.groupby("name", sort=False):
+        by = policies.set_index("policy")
+        if not by.loc["all", ["n_a", "n_b", "n_neutral"]].any():
+            continue
+        where = {KEY[unit]: name} if KEY[unit] else {}
+        row = {unit: name}
+        for policy, said in (("own", "own voice"), ("all", "all voices")):
+            for pole in poles.sort_index():
+                row[f"{pole}, {said}"] = cite(hits, set=set, pole=pole, policy=policy, **where)
+        own = by.loc["own"]
+        row[f"share of {poles['B']}, own voice"] = number(own["share"]) if pd.notna(own["share"]) else "no own choice"
+        row["95 %"] = f"{number(own['low'])} to {number(own['high'])}" if pd.notna(own["low"]) else "no interval"
+        row["claim"] = own["level"]
+        rows.append(row)
+    return pd.DataFrame(rows)
