@@ -9,5 +9,6 @@ from framing.report.display import figure, say, table
 from framing.report.findings import finding, findings, show_findings
 from framing.report.printed import pdf
 from framing.report.publish import publish
+from framing.report.reading import annotated, kwic
 
 __all__ = ["Cited", "annotated", "cite", "counts", "figure", "finding", "findings", "kwic", "pdf", "publish", "say", "show_findings", "table"]
