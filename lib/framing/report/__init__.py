@@ -6,7 +6,7 @@ In a notebook: ``say``, ``cite``, ``table``, ``figure``, ``finding``. After a ru
 from framing.report.cited import Cited, cite
 from framing.report.counts import counts
 from framing.report.display import figure, say, table
-from framing.report.findings import finding, findings, show_findings
+from framing.report.claims import finding, findings, show_findings
 from framing.report.printed import pdf
 from framing.report.publish import publish
 from framing.report.reading import annotated, kwic

@@ -1,0 +1,110 @@
+"""Values and tables to escaped HTML: takes anything a table holds, returns ``Markup``.
+
+Everything passes through here: cells **and** labels, captions and titles are escaped, text of the corpus is isolated
+(``<bdi>``) so that right-to-left marks in it cannot reorder the page, and numbers are rounded to what a reader uses.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import numbers
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from framing.report.cited import Cited
+
+CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]")
+
+
+def shown(value: Any, spec: str = "") -> Markup:
+    """Return one value as a reader wants it: numbers rounded, unknown as a dash, text isolated and escaped."""
+    if hasattr(value, "__html__"):
+        return value.__html_format__(spec) if spec and hasattr(value, "__html_format__") else Markup(value.__html__())
+    if value is None or (not isinstance(value, (list, tuple, dict)) and pd.isna(value)):
+        return Markup('<span class="none" aria-label="none">–</span>')
+    if isinstance(value, bool) or type(value).__name__ == "bool_":
+        return Markup("yes" if value else "no")
+    if isinstance(value, numbers.Number):
+        return escape(format(value, spec) if spec else _rounded(value))
+    if isinstance(value, (list, tuple)):
+        return Markup(", ").join(shown(item) for item in value)
+    return Markup("<bdi>{}</bdi>").format(CONTROL.sub("\ufffd", str(value)))
+
+
+def text(value: Any, spec: str = "") -> str:
+    """Return the same as plain text."""
+    return Markup(re.sub(r"<[^>]*>", "", str(shown(value, spec)))).unescape()
+
+
+def _rounded(value: Any) -> str:
+    if isinstance(value, numbers.Integral):
+        return f"{value:,}"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.1f}" if abs(value) >= 100 else f"{value:.2f}"
+
+
+def table_html(
+    table: pd.DataFrame, *, caption: str, rows: int = 12, formats: Mapping[str, str] | None = None, labels: Mapping[str, str] | None = None
+) -> Markup:
+    """Return a table as HTML with a caption, headers with scope, and a line that says what is not shown."""
+    formats, labels = dict(formats or {}), dict(labels or {})
+    flat = table if isinstance(table.index, pd.RangeIndex) else table.reset_index()
+    columns = [(" / ".join(map(str, name)) if isinstance(name, tuple) else str(name)) for name in flat.columns]
+    right = [pd.api.types.is_numeric_dtype(flat.iloc[:, i]) or _cited(flat.iloc[:, i]) for i in range(len(columns))]
+    head = Markup("").join(
+        Markup('<th scope="col"{}>{}</th>').format(_side(side), escape(labels.get(name, name.replace("_", " "))))
+        for name, side in zip(columns, right, strict=True)
+    )
+    body = []
+    for line in flat.head(rows).itertuples(index=False, name=None):
+        cells = [shown(value, formats.get(name, "")) for name, value in zip(columns, line, strict=True)]
+        first = Markup('<th scope="row"{}>{}</th>').format(_side(right[0]), cells[0]) if cells else Markup("")
+        rest = (Markup("<td{}>{}</td>").format(_side(side), cell) for side, cell in zip(right[1:], cells[1:], strict=True))
+        body.append(Markup("<tr>{}{}</tr>").format(first, Markup("").join(rest)))
+    more = Markup('<p class="more">{} of {} rows shown.</p>').format(f"{rows:,}", f"{len(flat):,}") if len(flat) > rows else Markup("")
+    none = Markup('<p class="more">No rows.</p>') if flat.empty else Markup("")
+    return Markup(
+        '<div class="scroll mathjax_ignore tex2jax_ignore" tabindex="0" role="group" aria-label="Table: {}"><table><caption>{}</caption>'
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>{}{}"
+    ).format(caption, caption, head, Markup("").join(body), more, none)
+
+
+def table_text(table: pd.DataFrame, *, caption: str, rows: int = 12) -> str:
+    """Return the same table as plain text."""
+    flat = (table if isinstance(table.index, pd.RangeIndex) else table.reset_index()).head(rows)
+    written = pd.DataFrame({str(c): [text(v) for v in flat.iloc[:, i]] for i, c in enumerate(flat.columns)})
+    return f"{caption}\n{written.to_string(index=False)}" if len(written) else f"{caption}\n(no rows)"
+
+
+def table_csv(table: pd.DataFrame) -> str:
+    """Return all of a table as CSV; a cell that a spreadsheet would take for a formula gets a leading ``'``."""
+    flat = table if isinstance(table.index, pd.RangeIndex) else table.reset_index()
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+    writer.writerow([_safe(name) for name in flat.columns])
+    for line in flat.itertuples(index=False, name=None):
+        writer.writerow([_safe(value) for value in line])
+    return target.getvalue()
+
+
+def _safe(value: Any) -> str:
+    if isinstance(value, Cited):
+        return str(value.n)
+    if isinstance(value, float) or type(value).__name__.startswith("float"):
+        return "" if pd.isna(value) else f"{value:.10g}"
+    if value is None or value is pd.NA or value is pd.NaT:
+        return ""
+    cell = str(value)
+    return "'" + cell if isinstance(value, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def _cited(column: pd.Series) -> bool:
+    return len(column) > 0 and column.map(lambda cell: isinstance(cell, (Cited, numbers.Number))).all()
+
+
+def _side(right: bool) -> Markup:
+    return Markup(' class="n"') if right else Markup("")

@@ -1,0 +1,93 @@
+"""Findings: takes computed sentences with their level and verdict, returns the ``findings`` table and its HTML.
+
+Notebook 10 writes the table, and the same rendering is used there and on the index, so both say the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from framing.report.cited import Cited
+from framing.report import display
+from framing.report.display import cited, sentence
+
+COLUMNS = ["order", "set", "unit", "name", "sentence", "values", "level", "verdict", "n", "interval"]
+LEVELS = {
+    "L0": "no choice made",
+    "L1": "about this article",
+    "L2": "about these articles",
+    "L3": "about an outlet or a group of outlets",
+}
+VERDICTS = {"robust": "●", "leaning": "◐", "fragile": "○"}  # a shape each, so that colour is not needed
+
+
+def finding(
+    template: str, /, *, set: str, level: str, n: int | Cited, verdict: str = "", unit: str = "corpus", name: str = "all", interval: str = "", **values: Any
+) -> dict[str, Any]:
+    """Return one finding as a row of ``findings``.
+
+    Parameters
+    ----------
+    template : str
+        The sentence, with fields that ``values`` fill; ``report.cite(...)`` values stay links.
+    set, unit, name : str
+        The contested choice; article, outlet, group or corpus; which one.
+    level : str
+        Claim level "L0" … "L3" (METHODS.md section 3).
+    n : int or Cited
+        Choices the finding rests on.
+    verdict : str
+        "robust", "leaning", "fragile", or "" where it was not judged.
+    interval : str
+        Interval or range, in words; it says what kind it is ("leave-one-out range .20 to .45").
+    """
+    if level not in LEVELS:
+        raise ValueError(f"claim level {level!r}: use one of {', '.join(LEVELS)}")
+    if verdict not in ("", *VERDICTS):
+        raise ValueError(f"verdict {verdict!r}: use one of {', '.join(VERDICTS)}, or nothing")
+    sentence(template, values)  # a field without a value is found here, not on the page
+    kept = {key: {"n": value.n, "query": value.query} if isinstance(value, Cited) else _plain(value) for key, value in values.items()}
+    written = json.dumps(kept, ensure_ascii=False, sort_keys=True)
+    row = {"set": set, "unit": unit, "name": name, "sentence": template, "values": written, "level": level, "verdict": verdict}
+    return row | {"n": int(n), "interval": interval}
+
+
+def findings(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
+    """Return the ``findings`` table: one row per finding, in the order given."""
+    table = pd.DataFrame(list(rows), columns=COLUMNS[1:])
+    table.insert(0, "order", range(1, len(table) + 1))
+    text = [column for column in COLUMNS if column not in ("order", "n")]
+    return table.astype({"order": "int64", "n": "int64"} | dict.fromkeys(text, "str"))
+
+
+def show_findings(findings: pd.DataFrame) -> None:
+    """Display the findings as the index will show them."""
+    values = [value for row in findings.itertuples() for value in restored(row.values).values()]
+    text = "\n".join(sentence(row.sentence, restored(row.values))[1] + f" [{row.level}, n = {row.n}] {row.verdict}" for row in findings.itertuples())
+    display.show(findings_html(findings), text, {"kind": "findings", "cited": cited(values)})
+
+
+def findings_html(findings: pd.DataFrame) -> Markup:
+    """Return the findings as a list: sentence, then claim level, n, interval and verdict in words."""
+    items = []
+    for row in findings.itertuples():
+        html, _ = sentence(row.sentence, restored(row.values))
+        chips = [Markup('<span class="level"><b>{}</b> {}</span>').format(row.level, LEVELS.get(row.level, "")), f"n = {int(row.n):,}"]
+        chips += [row.interval] if row.interval else []
+        chips += [Markup('<span class="verdict {}">{} {}</span>').format(row.verdict, VERDICTS[row.verdict], row.verdict)] if row.verdict in VERDICTS else []
+        items.append(Markup('<li><p class="finding">{}</p><p class="chips">{}</p></li>').format(html, Markup(" · ").join(chips)))
+    return Markup('<ol class="findings mathjax_ignore tex2jax_ignore">{}</ol>').format(Markup("").join(items))
+
+
+def restored(values: str) -> dict[str, Any]:
+    """Return a finding's values with their cited numbers."""
+    return {key: Cited(value["n"], value["query"]) if isinstance(value, dict) else value for key, value in json.loads(values or "{}").items()}
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if hasattr(value, "item") else value

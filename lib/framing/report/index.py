@@ -1,0 +1,126 @@
+"""The index: takes the run's tables and the manifest, returns the page to share and the queries it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from framing.report import cells, marked
+from framing.report.cited import Cited, cite, slug
+from framing.report.claims import VERDICTS, findings_html, restored
+
+HEADINGS = [
+    ("corpus", "The corpus and its limits"), ("findings", "Findings"), ("examples", "Examples"), ("sure", "How sure this is"),
+    ("not", "What this does not show"), ("methods", "Methods"), ("reproduce", "Reproduce"), ("pages", "The steps, one page each"), ("glossary", "Glossary"),
+]  # fmt: skip
+IDEAL, PER_POLE, MOST = 140, 2, 24  # characters of an example sentence; examples of a pole; of all
+UNVALIDATED = "unvalidated: no hand coding yet"
+
+
+def corpus(articles: pd.DataFrame, hits: pd.DataFrame | None) -> dict[str, Any]:
+    """Return what the corpus is: a sentence, a table by outlet, its limits in sentences. ``articles`` needs no text."""
+    outlets = articles["outlet"].replace("", "(unknown)")
+    dates = articles.loc[articles["date"] != "", "date"].str[:10]
+    span = f", dated {dates.min()} to {dates.max()}" if len(dates) else ", none of them dated"
+    sentence = f"{len(articles):,} articles from {outlets.nunique():,} outlets, {int(articles['n_words'].sum()):,} words{span}."
+    by = articles.assign(outlet=outlets, date=articles["date"].str[:10]).groupby("outlet")
+    table = by.agg(articles=("article_id", "size"), words=("n_words", "sum"), first=("date", "min"), last=("date", "max")).reset_index()
+    table = table.sort_values(["articles", "outlet"], ascending=[False, True], ignore_index=True)
+    limits = []
+    single = int((table["articles"] == 1).sum())
+    if single:
+        limits.append(f"{single} of {len(table)} outlets have one article: what is said of them is said of that article, not of the outlet.")
+    undated = int((articles["date"] == "").sum())
+    if undated:
+        limits.append(f"{undated:,} articles have no date.")
+    if hits is not None:
+        why = hits.loc[~hits["counted"], "why_not"].value_counts().sort_index()
+        listed = ", ".join(f"{n:,} {reason}" for reason, n in why.items())
+        limits.append(f"{int(why.sum()):,} of {len(hits):,} hits are not counted" + (f" ({listed})." if listed else "."))
+    limits.append("The articles were chosen by the study; how, its datasheet says. A choice of articles is a choice of words.")
+    return {"sentence": sentence, "table": cells.table_html(table, caption="Articles by outlet", rows=12), "limits": limits}
+
+
+def counts(hits: pd.DataFrame, terms: pd.DataFrame) -> tuple[Markup, list[Cited]]:
+    """Return the table of all sets and poles by voice, every number linked to its hits."""
+    poles = terms.drop_duplicates(["set", "pole"]).sort_values(["set", "side"], kind="stable")
+    rows = [
+        {"set": pole.set, "pole": pole.pole}
+        | {says: cite(hits, set=pole.set, pole=pole.pole, policy=policy) for policy, says in (("own", "own voice"), ("attributed", "attributed"), ("all", "all voices"))}
+        for pole in poles.itertuples()
+    ]
+    table = pd.DataFrame(rows, columns=["set", "pole", "own voice", "attributed", "all voices"])
+    numbers = [value for row in rows for value in row.values() if isinstance(value, Cited)]
+    return cells.table_html(table, caption="Counted hits by set, pole and voice", rows=60), numbers[: 60 * 3]
+
+
+def examples(hits: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+    """Return the hits to show as examples: the same rule and the same number for every pole."""
+    length = (hits["sentence_end"] - hits["sentence_start"] - IDEAL).abs()
+    ranked = hits[hits["counted"] & hits["zone"].isin(["lead", "body", "headline"])].assign(away=length, attributed=hits["voice"] != "own")
+    ranked = ranked[ranked["away"] <= IDEAL].sort_values(["attributed", "away", "article_id", "start"])
+    first = ranked.drop_duplicates(["set", "pole", "article_id"]).groupby(["set", "pole"], sort=False).head(PER_POLE)
+    order = terms.drop_duplicates(["set", "pole"]).sort_values(["set", "side"], kind="stable").reset_index(drop=True).reset_index(names="place")
+    return first.merge(order[["set", "pole", "place"]], on=["set", "pole"]).sort_values(["place", "attributed", "away"], kind="stable").head(MOST)
+
+
+def example_entries(chosen: pd.DataFrame, *, hits: pd.DataFrame, articles: pd.DataFrame, spans: pd.DataFrame, sides: Mapping[tuple[str, str], str], annotated: set[str]) -> list[dict]:
+    """Return the examples as the template shows them: the sentence with every span and hit of its set in it."""
+    about = articles.set_index("article_id")
+    entries = []
+    for hit in chosen.itertuples(index=False):
+        article = about.loc[hit.article_id]
+        near = hits[(hits["article_id"] == hit.article_id) & (hits["set"] == hit.set)]
+        html = marked.annotated(
+            article["text"], hit.sentence_start, hit.sentence_end, spans=spans[spans["article_id"] == hit.article_id], hits=near, sides=dict(sides)
+        )
+        link = f"articles/{slug(hit.article_id)}.html#{hit.hit_id}" if hit.article_id in annotated else ""
+        entry = {"html": html, "article": article["title"] or hit.article_id, "outlet": article["outlet"], "link": link}
+        entries.append(entry | {name: getattr(hit, name) for name in ("set", "pole", "zone", "voice", "speaker")})
+    return entries
+
+
+def verdicts(findings: pd.DataFrame) -> Markup:
+    """Return how many findings are robust, leaning, fragile or not judged."""
+    counted = findings["verdict"].replace("", "not judged").value_counts()
+    table = pd.DataFrame([{"verdict": f"{VERDICTS.get(v, '')} {v}".strip(), "findings": int(counted.get(v, 0))} for v in (*VERDICTS, "not judged")])
+    return cells.table_html(table, caption="Findings by robustness verdict")
+
+
+def cited_in(findings: pd.DataFrame) -> list[Cited]:
+    """Return every cited number of the findings."""
+    return [value for row in findings.itertuples() for value in restored(row.values).values() if isinstance(value, Cited)]
+
+
+def reproduce(manifest: Mapping[str, Any]) -> Markup:
+    """Return hashes and versions as a table."""
+    rows = [("framing", manifest.get("framing_version", "")), ("Python", manifest.get("python", ""))]
+    rows += [(name, version) for name, version in sorted(manifest.get("packages", {}).items())]
+    rows += [(f"{name} (SHA-256)", digest) for name, digest in sorted(manifest.get("hashes", {}).items())]
+    return cells.table_html(pd.DataFrame(rows, columns=["what", "version or hash"]), caption="Versions and hashes", rows=60)
+
+
+def parameters(manifest: Mapping[str, Any]) -> Markup | str:
+    """Return the parameters of every notebook as a table."""
+    rows = [(book, name, repr(value)) for book, given in sorted(manifest.get("parameters", {}).items()) for name, value in given.items()]
+    if not rows:
+        return ""
+    return cells.table_html(pd.DataFrame(rows, columns=["notebook", "parameter", "value"]), caption="Parameters as this run used them", rows=300)
+
+
+def values(manifest: Mapping[str, Any], findings: pd.DataFrame | None) -> dict[str, Any]:
+    """Return what the template needs that comes from the manifest and the findings."""
+    some = findings is not None and len(findings) > 0
+    return {
+        "contents": [(name, heading, 2) for name, heading in HEADINGS],
+        "question": manifest.get("question", ""),
+        "command": manifest.get("command", ""),
+        "audit": manifest.get("audit") or UNVALIDATED,
+        "findings": findings_html(findings) if some else "",
+        "verdicts": verdicts(findings) if some else "",
+        "reproduce": reproduce(manifest),
+        "parameters": parameters(manifest),
+    }

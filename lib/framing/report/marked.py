@@ -1,0 +1,67 @@
+"""Text with its marks: takes a text, its spans and hits, returns escaped HTML with each shown in place.
+
+Voices are underlined, each with a line of its own; hits carry the pole's colour **and** its name; furniture and
+repeats are struck through. Nothing depends on colour alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from markupsafe import Markup
+
+from framing.report.cells import CONTROL
+
+AROUND = 320  # characters shown at most on each side of a hit
+VOICES = ("bracket", "short", "direct", "indirect")  # the one that decides comes first, as in hits
+
+
+def in_sentence(text: str, hit, side: str) -> Markup:
+    """Return a hit's sentence with the hit marked; a sentence without end is cut, with an ellipsis."""
+    start, end = max(int(hit.sentence_start), int(hit.start) - AROUND), min(int(hit.sentence_end), int(hit.end) + AROUND)
+    start, end = min(start, int(hit.start)), max(end, int(hit.end))
+    before, after = ("…" if start > hit.sentence_start else ""), ("…" if end < hit.sentence_end else "")
+    return Markup('<bdi>{}{}<mark class="{}">{}</mark>{}{}</bdi>').format(
+        before, _clean(text[start : hit.start]), side, _clean(text[hit.start : hit.end]), _clean(text[hit.end : end]), after
+    )
+
+
+def annotated(text: str, start: int, end: int, *, spans: pd.DataFrame, hits: pd.DataFrame, sides: dict[tuple[str, str], str], anchors: bool = False) -> Markup:
+    """Return text[start:end] with spans underlined by voice and hits marked by pole.
+
+    Parameters
+    ----------
+    spans, hits : DataFrame
+        Of this article alone.
+    sides : (set, pole) → "A", "B" or "N"
+    anchors : bool
+        Give each hit its ``hit_id`` as anchor.
+    """
+    near = spans[(spans["start"] < end) & (spans["end"] > start)]
+    voices = sorted(near[["start", "end", "voice", "speaker", "cue"]].itertuples(index=False), key=lambda s: (s.start, -s.end))
+    inside = sorted(hits[(hits["start"] < end) & (hits["end"] > start)].itertuples(index=False), key=lambda h: (h.start, -h.end))
+    cuts = sorted({start, end, *(min(max(p, start), end) for s in (*voices, *inside) for p in (s.start, s.end))})
+    pieces = [_piece(text, a, b, voices, inside, sides, anchors) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return Markup("").join(pieces)
+
+
+def _piece(text: str, start: int, end: int, voices: Sequence, hits: Sequence, sides, anchors: bool) -> Markup:
+    html = Markup("{}").format(_clean(text[start:end]))
+    hit = next((h for h in hits if h.start <= start and end <= h.end), None)
+    if hit is not None:
+        first, last = hit.start >= start, hit.end <= end
+        anchor = Markup(' id="{}"').format(hit.hit_id) if anchors and first else ""
+        note = Markup('<small class="pole">{}</small>').format(hit.pole) if last else ""
+        counted = "" if hit.counted else " uncounted"
+        html = Markup('<mark class="{}{}"{}>{}{}</mark>').format(sides.get((hit.set, hit.pole), "N"), counted, anchor, html, note)
+    within = [s for s in voices if s.start <= start and end <= s.end]
+    if not within:
+        return html
+    span = min(within, key=lambda s: (VOICES.index(s.voice) if s.voice in VOICES else 9, s.end - s.start))
+    says = f"{span.voice}" + (f", {span.speaker}" if span.speaker else ", speaker unknown") + (f", “{span.cue}”" if span.cue else "")
+    return Markup('<span class="v-{}" title="{}">{}</span>').format(span.voice if span.voice in VOICES else "other", _clean(says), html)
+
+
+def _clean(text: str) -> str:
+    return CONTROL.sub("\ufffd", text)
