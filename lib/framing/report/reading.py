@@ -6,7 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from framing.report import cells, marked
-from framing.report.display import _show
+from framing.report.display import show
 
 NO_HITS = pd.DataFrame({"start": [], "end": []}, dtype="int64")
 NO_SPANS = pd.DataFrame({"start": [], "end": [], "voice": [], "speaker": [], "cue": []})
@@ -33,7 +33,7 @@ def kwic(lines: pd.DataFrame, *, caption: str) -> None:
         "</tr></thead><tbody>{}</tbody></table></div>"
     ).format(caption, f"{caption}: {len(lines):,} lines", Markup("").join(rows))
     text = "\n".join(f"{line.left:>60.60} [{line.node}] {line.right:<60.60}" for line in lines.itertuples(index=False))
-    _show(html, f"{caption}\n{text}", {"kind": "kwic", "caption": caption, "cited": []})
+    show(html, f"{caption}\n{text}", {"kind": "kwic", "caption": caption, "cited": []})
 
 
 def annotated(articles: pd.DataFrame, blocks: pd.DataFrame, *, spans: pd.DataFrame | None = None, n: int = 2, seed: int = 0) -> None:
@@ -53,7 +53,7 @@ def annotated(articles: pd.DataFrame, blocks: pd.DataFrame, *, spans: pd.DataFra
         html = Markup('<section class="article mathjax_ignore tex2jax_ignore"><p class="caption"><bdi>{}</bdi></p>{}</section>').format(
             f"{article.article_id}: {article.title}", Markup("").join(paragraphs)
         )
-        _show(html, f"{article.article_id}: {article.title}", {"kind": "annotated", "cited": []})
+        show(html, f"{article.article_id}: {article.title}", {"kind": "annotated", "cited": []})
 
 
 def _paragraph(text: str, block, spans: pd.DataFrame) -> Markup:
