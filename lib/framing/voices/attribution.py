@@ -1,0 +1,192 @@
+"""Article text to spans in other voices than its own: quotations and reported speech, each with speaker and cue."""
+
+from __future__ import annotations
+
+import functools
+import re
+from itertools import accumulate
+from typing import NamedTuple
+
+import pandas as pd
+
+from framing import text as texts
+from framing.voices import quotes, reported, speakers
+from framing.voices.cues import PLACEHOLDERS, QUOTE, QUOTE_END, SHORT, cues
+from framing.voices.quotes import Stretch
+
+PIECE = re.compile(
+    r"(?:[^\W_]+(?:[-'’.&][^\W_]+)*['’]?|" + "|".join(f"{mark}+" for mark in PLACEHOLDERS) + r"|_+|[^\w\s])[^\S\n]*|\s+"
+)
+UNREAD = ("furniture", "byline", "date")
+BRACKETS = re.compile(r"\[[^\[\]]*\]")
+ABBREVIATIONS = frozenset(word.removesuffix(".") for word in texts.ABBREVIATIONS)
+
+
+class Span(NamedTuple):
+    """A stretch of text that is not the article's own voice."""
+
+    start: int
+    end: int
+    voice: str  # short, direct, indirect, bracket
+    speaker: str  # "" = unknown
+    cue: str
+    stance: str  # neutral, distancing, endorsing; "" without a cue
+    rule: str
+
+
+class Unit(NamedTuple):
+    """A paragraph as tags: its pieces, the offset of each, and its sentences (token ranges)."""
+
+    text: str
+    pieces: list[str]
+    offsets: list[int]
+    tags: str
+    sentences: list[tuple[int, int]]
+
+    def words(self, start: int, end: int) -> str:
+        """Return the text of tokens start:end."""
+        return self.text[self.offsets[start] : self.offsets[end]].strip() if start < end else ""
+
+
+def attribute(text: str, units: list[tuple[int, int]] | None = None) -> list[Span]:
+    """Return every stretch that is not the article's own voice, in order, none overlapping."""
+    units = texts.paragraphs(text) if units is None else units
+    quoted = quotes.stretches(text, units)
+    masked, spans, at, carried = _mask(text, quoted), [], 0, ""
+    for start, end in units:
+        last = at
+        while last < len(quoted) and quoted[last].start < end:
+            last += 1
+        found, carried = _unit(text, _read(text, masked, start, end), quoted[at:last], carried)
+        spans += found
+        at = last
+    return spans
+
+
+def _mask(text: str, quoted: list[Stretch]) -> str:
+    """Return the text with every quoted stretch replaced by as many placeholders."""
+    parts, at = [], 0
+    for start, end, n_words, _ in quoted:
+        inner = text[start:end].rstrip("\"”“„‟«»″'’‘ ")
+        mark = SHORT if n_words <= quotes.SHORT else QUOTE_END if inner[-1:] in ".?!…" else QUOTE
+        parts += [text[at:start], mark * (end - start)]
+        at = end
+    return "".join(parts) + text[at:]
+
+
+def _read(text: str, masked: str, start: int, end: int) -> Unit:
+    pieces = PIECE.findall(masked, start, end)
+    offsets = list(accumulate(map(len, pieces), initial=start))
+    tags = cues().tag(pieces)
+    return Unit(text, pieces, offsets, tags, _sentences(tags, pieces))
+
+
+@functools.cache
+def _stops() -> re.Pattern[str]:
+    return cues().pattern("stop | quote-end")
+
+
+def _sentences(tags: str, pieces: list[str]) -> list[tuple[int, int]]:
+    """Return the sentences as token ranges, the final stop not among them."""
+    found, start, stop = [], 0, cues().signs["stop"]
+    for match in _stops().finditer(tags):
+        at = match.start()
+        following = pieces[at + 1][0] if at + 1 < len(pieces) else "A"
+        if following.islower():
+            continue
+        if tags[at] == stop and pieces[at][0] == "." and at and pieces[at - 1][-1] != " ":
+            word = pieces[at - 1]
+            if (len(word) == 1 or word.lower() in ABBREVIATIONS) and at + 1 < len(pieces):
+                continue
+        end = at if tags[at] == stop else at + 1
+        if end > start:
+            found.append((start, end))
+        start = at + 1
+    if start < len(tags):
+        found.append((start, len(tags)))
+    return found
+
+
+def _unit(text: str, unit: Unit, quoted: list[Stretch], carried: str) -> tuple[list[Span], str]:
+    """Return the spans of one paragraph, and the speaker to carry into the next."""
+    t, spans = cues(), []
+    stretches = []
+    for start, end in unit.sentences:
+        stretches += reported.find(unit.tags, unit.pieces, start, end)
+    index = {offset: at for at, offset in enumerate(unit.offsets)}
+    direct = []
+    for stretch in quoted:
+        speaker, cue, rule = _speaker(unit, index.get(stretch.start, 0), stretch, stretches, carried)
+        voice = "short" if stretch.n_words <= quotes.SHORT else "direct"
+        stance = t.cue(cue).stance if t.cue(cue) else "neutral" if cue else ""
+        direct.append(Span(stretch.start, stretch.end, voice, speaker, cue, stance, rule))
+        carried = speaker if speaker and voice == "direct" else carried
+    for s in stretches:
+        cue = unit.words(*s.cue)
+        entry = t.cue(cue)
+        speaker = unit.words(s.source.start, s.source.end) if s.source else ""
+        a, b = unit.offsets[s.start], unit.offsets[s.start] + len(unit.text[unit.offsets[s.start] : unit.offsets[s.end]].rstrip())
+        for span in direct:
+            if span.start < b and span.end > a:
+                if span.start > a:
+                    spans.append(Span(a, span.start, "indirect", speaker, cue, entry.stance if entry else "neutral", s.rule))
+                a = max(a, span.end)
+        if a < b:
+            spans.append(Span(a, b, "indirect", speaker, cue, entry.stance if entry else "neutral", s.rule))
+    return sorted(spans + direct), carried
+
+
+def _speaker(unit: Unit, at: int, stretch: Stretch, stretches: list, carried: str) -> tuple[str, str, str]:
+    """Return speaker, cue and rule of a quoted stretch at token `at`."""
+    t, tags = cues(), unit.tags
+    low = next((a for a, b in unit.sentences if a <= at < b), 0)
+    comma = t.signs["comma"]
+    trail = reported._patterns()["TRAIL"]
+    begin = at + 1 + (tags[at + 1 : at + 2] == comma)
+    cue = trail.search(tags, begin, begin + 25)
+    if cue and tags[at] != t.signs["quote-end"] or cue and unit.pieces[at + 1][0].islower():
+        i = cue.start()
+        if i == begin:
+            source = speakers.right(tags, i + 1, len(tags))
+            if source:
+                return unit.words(source.start, source.end), unit.words(i, i + 1), "quote-said-x"
+        source = speakers.left(tags, i, begin)
+        if source and source.start == begin:
+            return unit.words(source.start, source.end), unit.words(i, i + 1), "quote-x-said"
+    for s in stretches:
+        if s.start <= at < s.end or s.end == at:
+            return (unit.words(s.source.start, s.source.end) if s.source else carried), unit.words(*s.cue), "quote-in-" + s.rule
+    cues = [m.start() for m in reported._patterns()["CUE"].finditer(tags, low, at)]
+    for i in reversed(cues):
+        source = speakers.left(tags, i, low) or speakers.first(tags, low, i)
+        if source:
+            return unit.words(source.start, source.end), unit.words(i, i + 1), "x-said-quote"
+    if stretch.n_words > quotes.SHORT:
+        return carried, "", "quote-continued" if carried else "quote"
+    return "", "", "scare"
+
+
+def table(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
+    """Return the spans of many articles, one row per span; furniture, bylines and dates are not read.
+
+    Parameters
+    ----------
+    articles : DataFrame with ``article_id`` and ``text``
+    blocks : DataFrame with ``article_id``, ``start``, ``end``, ``zone``; paragraphs in the order of the text
+
+    Returns
+    -------
+    DataFrame, one row per span, in the order of `articles` and of the text
+        ``article_id``; ``start``, ``end`` : int, characters; ``voice, speaker, cue, stance, rule`` : str, "" = none.
+    """
+    read = blocks[~blocks["zone"].isin(UNREAD)]
+    units: dict[str, list[tuple[int, int]]] = {}
+    for article_id, start, end in zip(read["article_id"], read["start"], read["end"]):
+        units.setdefault(article_id, []).append((int(start), int(end)))
+    rows = [
+        (article_id, *span)
+        for article_id, text in zip(articles["article_id"], articles["text"])
+        for span in attribute(text, sorted(units.get(article_id, [])))
+    ]
+    spans = pd.DataFrame(rows, columns=["article_id", *Span._fields])
+    return spans.astype({"article_id": str, "start": "int64", "end": "int64"} | dict.fromkeys(Span._fields[2:], str))

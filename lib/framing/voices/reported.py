@@ -1,0 +1,151 @@
+"""Tagged sentences to stretches of reported speech: what stands outside quotation marks but is a source's word."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+from framing.voices import speakers
+from framing.voices.cues import cues
+from framing.voices.speakers import Source
+
+
+class Reported(NamedTuple):
+    """A reported stretch in tokens, with its cue, its source, and the name of the line that found it."""
+
+    start: int
+    end: int
+    cue: tuple[int, int]
+    source: Source | None
+    rule: str
+
+
+PATTERNS = {
+    "CUE": "(cue | according)",
+    "TRAIL": "(trail | according)",
+    "END": "semicolon | comma (but | subordinate | and? adverb* cue-gerund) | comma and (pronoun | name) | quote-end",
+    "AFTER_TRAIL": "(aside | place | about noun+ | to noun+ | as noun+ | quote | gerund noun*)* (comma | stop | dash | semicolon | colon | open | and | but | close)",
+    "TAIL": "comma? (but | subordinate | as | gerund | cue-gerund | and | relative | participle)",
+    "VERBAL": "(be | have | do | modal | participle | past | finite | plural word)",
+    "NOUN_LEFT": "determiner | possessive | owner | of | preposition | in | for | by | about | with",
+    "HAS_BE": "be",
+    "PLURAL": "plural | pronoun | you | relative | that | name",
+}
+
+
+@functools.cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {name: cues().pattern(pattern) for name, pattern in PATTERNS.items()}
+
+
+def find(tags: str, words: list[str], start: int, end: int) -> list[Reported]:
+    """Return the reported stretches of the sentence at tokens start:end, in order."""
+    patterns, found, free = _patterns(), [], start
+    if not patterns["CUE"].search(tags, start, end):
+        return found
+    at = start
+    while (cue := patterns["TRAIL"].search(tags, at, end)) is not None:
+        at = cue.end()
+        for stretch in _trailing(tags, words, cue.start(), free, end):
+            found.append(stretch)
+            free = max(stretch.end, at)
+    at = start
+    taken = sorted((s.start, s.end) for s in found)
+    while (cue := patterns["CUE"].search(tags, at, end)) is not None:
+        i = cue.start()
+        inside = next((b for a, b in taken if a <= i < b), 0)
+        if inside:
+            at = inside
+            continue
+        stop = min([a for a, _ in taken if a > i], default=end)
+        stretch = _leading(tags, words, i, start, stop, found)
+        at = i + 1
+        if stretch:
+            found.append(stretch)
+            at = max(at, stretch.end)
+    return sorted(found)
+
+
+def _trailing(tags: str, words: list[str], cue: int, start: int, end: int) -> list[Reported]:
+    """Return what a cue that follows or interrupts its content reports: *…, X said* · *…, X said, …*."""
+    t, patterns = cues(), _patterns()
+    comma = t.signs["comma"]
+    if tags[cue] == t.signs["according"]:
+        return _according(tags, cue, start, end)
+    if tags[cue - 1 : cue] == comma and cue > start + 3:  # …, said X
+        source = speakers.right(tags, cue + 1, end)
+        if not source:
+            return []
+        first, after = cue - 1, source.end
+    else:
+        source = speakers.left(tags, cue, start)
+        if not source or source.kind == "relative":
+            return []
+        first, after = source.start - 1, cue + 1
+    if first <= start or tags[first] != comma:
+        return []
+    closing = patterns["AFTER_TRAIL"].match(tags, after, end + 1)
+    if not closing:
+        return []
+    rest = closing.end() - 1
+    if rest >= end:  # nothing follows: the sentence before it is the content
+        if first - start < 3 and not patterns["VERBAL"].search(tags, start, first):
+            return []
+        return [Reported(start, first, (cue, cue + 1), source, "trailing")]
+    if tags[rest] != comma:
+        return []
+    pieces = [Reported(start, first, (cue, cue + 1), source, "trailing")]
+    if not patterns["TAIL"].match(tags, rest, end):
+        pieces.append(Reported(rest + 1, end, (cue, cue + 1), source, "inserted"))
+        pieces[0] = pieces[0]._replace(rule="inserted")
+    elif not patterns["VERBAL"].search(tags, start, first):
+        return []
+    return pieces
+
+
+def _according(tags: str, cue: int, start: int, end: int) -> list[Reported]:
+    """Return what *according to X* attributes: the clause before it, or the sentence it opens."""
+    t = cues()
+    if tags[cue + 1 : cue + 2] != t.signs["to"]:
+        return []
+    source, comma = speakers.right(tags, cue + 2, end), t.signs["comma"]
+    span = (cue, cue + 2)
+    if cue - start > 2:
+        first = cue - 1 if tags[cue - 1] == comma else cue
+        pieces = [Reported(start, first, span, source, "according-to")]
+        return pieces
+    close = tags.find(comma, cue, end)
+    begin = close + 1 if close > 0 else source.end if source else cue + 2
+    return [Reported(begin, end, span, source, "according-to")] if begin < end else []
+
+
+def _leading(tags: str, words: list[str], cue: int, start: int, end: int, found: list[Reported]) -> Reported | None:
+    """Return what a cue before its content reports: *X said that …*, *X denied …*, *X's claim that …*."""
+    t, patterns = cues(), _patterns()
+    form, verb, noun = t.meaning_of(tags[cue]) if tags[cue] != t.signs["according"] else ("", (), ())
+    before = tags[cue - 1] if cue > start else ""
+    nominal = bool(noun) and (form in ("noun", "base") or (form == "s" and not verb))
+    source, helpers = None, ""
+    if verb and not nominal or form in ("base", "s") and verb:
+        source = speakers.left(tags, cue, start)
+        helpers = source.helpers if source else ""
+        if form in ("base", "s", "past") and before and patterns["NOUN_LEFT"].match(before):
+            verb = ()
+        elif form == "base" and noun and not (helpers or (source and patterns["PLURAL"].match(tags[source.end - 1]))):
+            verb = ()
+        elif form == "s" and noun and not source:
+            verb = ()
+        if form == "gerund" or not source:
+            earlier = [s for s in found if s.cue[0] < cue]
+            source = earlier[-1].source if earlier else speakers.first(tags, start, cue) or source
+    for kind, frames in (("verb", verb), ("noun", noun if not verb else ())):
+        for frame in frames:
+            match = t.frames[frame].match(tags, cue + 1, end) if frame != "trail" else None
+            if match:
+                if kind == "noun":
+                    source = speakers.owner(tags, cue, start)
+                begin = match.start(match.lastindex)
+                stop = patterns["END"].search(tags, begin + 1, end)
+                return Reported(begin, stop.start() if stop else end, (cue, cue + 1), source, f"{kind}-{frame}")
+    return None
