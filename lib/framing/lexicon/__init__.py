@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from framing.lexicon import strict
+from framing.lexicon import checks, foreign, strict, tree
 from framing.lexicon.build import Builder
+from framing.lexicon.checks import exit_code
 from framing.lexicon.index import Stream
 from framing.lexicon.messages import LexiconError, Message
 from framing.lexicon.model import Lexicon, Set, Term
+from framing.lexicon.tree import to_quanteda
 
-__all__ = ["Lexicon", "LexiconError", "Message", "Set", "Stream", "Term", "load"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Lexicon", "LexiconError", "Message", "Set", "Stream", "Term", "exit_code", "lint", "load", "to_quanteda"]
 
 
 def load(path: Path | str) -> Lexicon:
@@ -25,19 +31,43 @@ def load(path: Path | str) -> Lexicon:
     Parameters
     ----------
     path : Path or str
-        A YAML file as data/lexicons/README.md describes it.
+        YAML as data/lexicons/README.md describes it, or the dictionary of another program: quanteda YAML (nested
+        names), LIWC ``.dic`` or ``.dicx``, Lexicoder ``.lc3`` or ``.lcd``, or a ``.csv``/``.tsv`` with the columns
+        set, pole, term.
 
     Returns
     -------
     Lexicon
-        ``name, language, sets, path, sha256``; ``terms()`` gives one row per term.
+        ``name, language, sets, path, sha256``; ``terms()`` gives one row per term; ``problems`` says what of a
+        foreign dictionary was left out.
 
     Raises
     ------
     LexiconError (a ValueError)
-        If the file is missing, not UTF-8, larger than 4 MB, not YAML, or breaks a rule: names file, line and cure,
-        and holds every reason in ``messages``.
+        If the file is missing, not UTF-8, larger than 4 MB, or breaks a rule: names file, line and cure, and holds
+        every reason in ``messages``.
     """
     path = Path(path)
     body = strict.read_text(path)
-    return Builder(path).lexicon(strict.parse(body, path), hashlib.sha256(path.read_bytes()).hexdigest())
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    suffix = path.suffix.lower()
+    if suffix in (".csv", ".tsv"):
+        return foreign.table(body, path, sha256)
+    if suffix in foreign.READERS:
+        return tree.build(*foreign.READERS[suffix](body, path), path, sha256)
+    node = strict.parse(body, path)
+    if isinstance(node, strict.Entries) and "sets" not in node and any(not isinstance(v, strict.Text) for v in node.values()):
+        return tree.build(tree.from_yaml(node, path), [], path, sha256)
+    return Builder(path).lexicon(node, sha256)
+
+
+def lint(path: Path | str, articles: pd.DataFrame | None = None) -> list[Message]:
+    """Return everything that is wrong with a lexicon file, by line (``str(message)`` is readable); [] = clean.
+
+    With ``articles`` (a column ``text``) also which terms never occur there. ``exit_code(messages)`` is for the shell.
+    """
+    try:
+        read = load(path)
+    except LexiconError as error:
+        read = error
+    return checks.lint(read, articles)

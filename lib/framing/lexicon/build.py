@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 
+from framing.errors import nearest
 from framing.lexicon.messages import LexiconError, Message
 from framing.lexicon.model import KINDS, NEUTRAL, Lexicon, Set, Term
 from framing.lexicon.pattern import PatternError, elements
@@ -95,7 +95,8 @@ class Builder:
     def pattern(self, node, *, case: bool) -> str:
         written = self.text(node, "a term")
         try:
-            elements(str(written), case=case)
+            if not written.reads_as:
+                elements(str(written), case=case)
         except PatternError as error:
             self.fault(written.line, "pattern", *error.args)
         return str(written)
@@ -128,7 +129,6 @@ class Builder:
             return Entries()
         for key in node if allowed else ():
             if key not in allowed:
-                near = difflib.get_close_matches(key, allowed, 1)
-                cure = f"did you mean {near[0]}?" if near else f"known here: {', '.join(allowed)}"
-                self.fault(key.line, "unknown key", f"{what} has an unknown key {key}", cure)
+                said = f"{what} has an unknown key {key}{nearest(key, list(allowed))}"
+                self.fault(key.line, "unknown key", said, f"known here: {', '.join(allowed)}")
         return node

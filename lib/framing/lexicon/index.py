@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left, bisect_right
+from itertools import chain
 
 import numpy as np
 
@@ -88,38 +89,38 @@ class Stream:
     paragraph before a page broke them: there a phrase may run over a blank line.
     """
 
-    def __init__(self, texts: list[str], spans: list[list[tuple[int, int]]], blocks=None, token=None):
+    def __init__(self, texts, blocks, number, start, end, form, forms, token):
         self.texts, self.blocks = texts, blocks
-        lengths = [len(each) for each in spans]
-        flat = np.array([pair for each in spans for pair in each], dtype=np.int64).reshape(-1, 2)
-        self.number = np.repeat(np.arange(len(texts)), lengths)
-        self.start, self.end = flat[:, 0], flat[:, 1]
-        self.token = np.arange(len(flat)) if token is None else token
-        seen: dict[str, int] = {}
-        form = [
-            seen.setdefault(body[a:b], len(seen)) for body, each in zip(texts, spans, strict=True) for a, b in each
-        ]
-        self.form = np.array(form, dtype=np.int64)
-        self.forms = list(seen)
+        self.number, self.start, self.end, self.form, self.token = number, start, end, form, token
+        self.forms: list[str] = forms
 
     @classmethod
-    def of(cls, texts: list[str], blocks=None) -> Stream:
-        """Return the stream of tokens of some texts."""
-        return cls(texts, [text.tokens(body) for body in texts], blocks)
+    def of(cls, texts: list[str], blocks=None, spans: list[list[tuple[int, int]]] | None = None) -> Stream:
+        """Return the tokens of some texts (``spans``: where they stand, if known)."""
+        spans = [text.tokens(body) for body in texts] if spans is None else spans
+        lengths = [len(each) for each in spans]
+        ends = np.fromiter(chain.from_iterable(chain.from_iterable(spans)), dtype=np.int64).reshape(-1, 2)
+        seen: dict[str, int] = {}
+        form = [seen.setdefault(body[a:b], len(seen)) for body, each in zip(texts, spans, strict=True) for a, b in each]
+        number = np.repeat(np.arange(len(texts)), lengths)
+        token = np.arange(len(ends))
+        return cls(texts, blocks, number, ends[:, 0], ends[:, 1], np.array(form, dtype=np.int64), list(seen), token)
 
     @functools.cached_property
     def parts(self) -> Stream:
         """The same texts with every token cut at its hyphens."""
-        spans: list[list[tuple[int, int]]] = [[] for _ in self.texts]
-        token: list[int] = []
-        pieces = {form: _pieces(word) for form, word in enumerate(self.forms)}
-        for number, start, form, which in zip(
-            self.number.tolist(), self.start.tolist(), self.form.tolist(), self.token.tolist(), strict=True
-        ):
-            for a, b in pieces[form]:
-                spans[number].append((start + a, start + b))
-                token.append(which)
-        return Stream(self.texts, spans, self.blocks, np.array(token, dtype=np.int64))
+        cuts = [_pieces(word) for word in self.forms]
+        seen: dict[str, int] = {}
+        piece = [seen.setdefault(word[a:b], len(seen)) for word, each in zip(self.forms, cuts, strict=True) for a, b in each]
+        offsets = np.array([pair for each in cuts for pair in each], dtype=np.int64).reshape(-1, 2)
+        many = np.array([len(each) for each in cuts], dtype=np.int64)
+        token = np.repeat(np.arange(len(self.form)), many[self.form])
+        counts = many[self.form]
+        within = np.arange(len(token)) - np.repeat(np.cumsum(counts) - counts, counts)
+        which = (np.cumsum(many) - many)[self.form[token]] + within
+        start, end = self.start[token] + offsets[which, 0], self.start[token] + offsets[which, 1]
+        form = np.array(piece, dtype=np.int64)[which]
+        return Stream(self.texts, self.blocks, self.number[token], start, end, form, list(seen), token)
 
     @functools.cached_property
     def folded(self) -> Vocabulary:
@@ -150,7 +151,7 @@ class Stream:
             return between == join or (join == HYPHEN and between in _HYPHENS and between != "")
         if not between.isascii():
             between = text.fold(between)
-        if between.strip() not in ("", "-") or (between != "-" and between.strip() and between[0] != "-"):
+        if between.strip() and between.rstrip() != "-":
             return False
         return between.count("\n") < 2 or self._in_one_block(number, a, b)
 

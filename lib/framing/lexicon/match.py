@@ -58,9 +58,7 @@ class Program:
             first = first[np.isin(first, other, assume_unique=True)]
         size = len(variant)
         return [
-            (at, at + size - 1)
-            for at in first.tolist()
-            if all(stream.joined(at + k - 1, at + k, variant[k].join) for k in range(1, size))
+            (at, at + size - 1) for at in first.tolist() if all(stream.joined(at + k - 1, at + k, variant[k].join) for k in range(1, size))
         ]
 
 
@@ -92,15 +90,18 @@ class Matcher:
         read = stream.parts if program.parts else stream
         places = self._allowed(read, program.places(read), self.exclusions[entry])
         return [
-            Match(
-                int(read.number[a]), int(read.start[a]), int(read.end[b]), entry, int(read.token[a]), int(read.token[b])
-            )
+            Match(int(read.number[a]), int(read.start[a]), int(read.end[b]), entry, int(read.token[a]), int(read.token[b]))
             for a, b in places
         ]
 
+    def anywhere(self, stream: Stream, entry: int) -> bool:
+        """Say whether a term occurs at all, exclusions aside."""
+        program = self.programs[entry]
+        return bool(program.places(stream.parts if program.parts else stream))
+
     def types(self, types: list[str]) -> np.ndarray:
         """Return for each type (folded) whether some term of a single word means it; capitals are not looked at."""
-        stream = Stream(types, [[(0, len(each))] for each in types])
+        stream = Stream.of(types, spans=[[(0, len(each))] for each in types])
         known = np.zeros(len(types), dtype=bool)
         for (_, _, term), program in zip(self.entries, self.programs, strict=True):
             program = Program(term.pattern, case=False, parts=term.parts) if program.case else program

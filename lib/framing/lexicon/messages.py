@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from framing.errors import BadInput
+
 
 class Message(NamedTuple):
     """One finding. ``line`` 0 = the whole file; ``severity`` error | warning | note; ``cure`` says what to do."""
@@ -20,7 +22,7 @@ class Message(NamedTuple):
         return f"{where}{self.severity}: {self.message}" + (f" -- {self.cure}" if self.cure else "")
 
 
-class LexiconError(ValueError):
+class LexiconError(BadInput):
     """A lexicon that cannot be used; ``messages`` holds every reason, the text names file, line and cure."""
 
     def __init__(self, path: Path | str, *messages: Message):

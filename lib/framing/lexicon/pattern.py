@@ -103,7 +103,5 @@ def in_parts(found: list[Element]) -> tuple[Element, ...]:
     (Element(glob='rebel', join=' '), Element(glob='held', join='-'))
     """
     return tuple(
-        Element(piece, HYPHEN if number else element.join)
-        for element in found
-        for number, piece in enumerate(element.glob.split("-"))
+        Element(piece, HYPHEN if number else element.join) for element in found for number, piece in enumerate(element.glob.split("-"))
     )

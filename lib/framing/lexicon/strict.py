@@ -88,7 +88,7 @@ def _document(events, path: Path):
                 refuse("documents", "a second document starts here", "remove the line ---")
             continue
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            refuse("alias", "anchors (&) and aliases (*) are not allowed", "write it out, or quote a pattern such as \"*held\"")
+            refuse("alias", "anchors (&) and aliases (*) are not allowed", 'write it out, or quote a pattern such as "*held"')
         if getattr(event, "tag", None) not in (None, "!"):
             refuse("tag", f"the tag {event.tag} is not allowed", "remove it: everything in a lexicon is text")
         if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
@@ -99,7 +99,7 @@ def _document(events, path: Path):
             continue
         if isinstance(event, yaml.ScalarEvent):
             node = Text(event.value)
-            node.reads_as = _implicit(event.value) if event.style is None else ""
+            node.reads_as = "" if event.style else _implicit(event.value)
         elif isinstance(event, yaml.MappingStartEvent):
             node = Entries()
         elif isinstance(event, yaml.SequenceStartEvent):
