@@ -52,7 +52,11 @@ def headline_body(hits: pd.DataFrame, terms: pd.DataFrame, articles: pd.DataFram
         rows[f"n_{place}"] = size
         rows[f"share_{place}"] = counts.get(("sum", place), size) / size.where(size > 0)
     rows["divergence"] = rows["share_headline"] - rows["share_body"]
-    rows = rows.reset_index().merge(articles[["article_id", "outlet"]], left_on="name", right_on="article_id", how="left").fillna({"article_id": "", "outlet": ""})
+    rows = (
+        rows.reset_index()
+        .merge(articles[["article_id", "outlet"]], left_on="name", right_on="article_id", how="left")
+        .fillna({"article_id": "", "outlet": ""})
+    )
     return rows[["unit", "name", "outlet", "set", "n_headline", "share_headline", "n_body", "share_body", "divergence"]]
 
 

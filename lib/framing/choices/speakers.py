@@ -7,12 +7,15 @@ import bisect
 import pandas as pd
 
 from framing import text
-from framing.choices.units import sides
 from framing.hits import select
 
 ATTRIBUTED = ("indirect", "direct", "short")  # later ones overwrite earlier ones where spans overlap
 UNKNOWN = "unknown"
 SINGLE_SOURCE = 0.8
+RELABELLED = [
+    "speaker", "camp", "set", "pole", "reported", "sentence", "hit_id", "article_id",
+    "direct_pole", "direct", "direct_sentence", "direct_hit_id", "direct_article_id", "n_direct",
+]  # fmt: skip
 
 
 def speakers(spans: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -35,7 +38,9 @@ def speakers(spans: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
                     owner.pop(place, None) if voice == "bracket" else owner.update({place: speaker or owner.get(place, "")})
         counts = pd.Series(list(owner.values()), dtype="str").value_counts()
         rows += [(article_id, speaker, n, n / len(owner)) for speaker, n in counts.items()]
-    table = pd.DataFrame(rows, columns=["article_id", "speaker", "n_words", "share"]).astype({"article_id": "str", "speaker": "str", "n_words": "int64", "share": float})
+    table = pd.DataFrame(rows, columns=["article_id", "speaker", "n_words", "share"]).astype(
+        {"article_id": "str", "speaker": "str", "n_words": "int64", "share": float}
+    )
     return table.sort_values(["article_id", "n_words", "speaker"], ascending=[True, False, True], ignore_index=True)
 
 
@@ -70,7 +75,9 @@ def concentration(speakers: pd.DataFrame) -> pd.DataFrame:
         high = low - largest**2 + (largest + unknown) ** 2
         rows.append((article_id, total, len(known), unknown, low, high, 1 / low if low else float("nan"), 1 / high,
                      known["speaker"].iloc[0] if len(known) else "", largest, largest >= SINGLE_SOURCE))  # fmt: skip
-    names = "article_id n_words n_speakers share_unknown hhi hhi_high effective_voices effective_voices_low largest share_largest single_source"
+    names = (
+        "article_id n_words n_speakers share_unknown hhi hhi_high effective_voices effective_voices_low largest share_largest single_source"
+    )
     return pd.DataFrame(rows, columns=names.split())
 
 
@@ -86,7 +93,9 @@ def camps(hits: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     chosen = select(hits, policy="attributed")
     chosen = chosen.assign(camp=chosen["camp"].where(chosen["camp"] != "", UNKNOWN))
     poles = terms[["set", "pole", "side"]].drop_duplicates().sort_values(["side"], kind="stable")
-    poles = poles.assign(order=poles["set"].map({s: i for i, s in enumerate(terms["set"].drop_duplicates())})).sort_values("order", kind="stable")
+    poles = poles.assign(order=poles["set"].map({s: i for i, s in enumerate(terms["set"].drop_duplicates())})).sort_values(
+        "order", kind="stable"
+    )
     present = pd.DataFrame({"camp": [*sorted(set(chosen["camp"]) - {UNKNOWN}), UNKNOWN]})
     rows = poles.merge(present, how="cross").sort_values(["order"], kind="stable")
     by = chosen.groupby(["set", "camp", "pole"])
@@ -132,10 +141,13 @@ def relabelled(hits: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         same = direct[(direct["camp"] == hit.camp) & (direct["set"] == hit.set)]
         here = same[same["article_id"] == hit.article_id]
         quoted = (here if len(here) else same).iloc[0]
-        rows.append((hit.speaker, hit.camp, hit.set, hit.pole, hit.surface, _sentence(hit, texts), hit.hit_id, hit.article_id, quoted["pole"],
-                     quoted["surface"], _sentence(quoted, texts), quoted["hit_id"], quoted["article_id"], len(same)))  # fmt: skip
-    names = "speaker camp set pole reported sentence hit_id article_id direct_pole direct direct_sentence direct_hit_id direct_article_id n_direct"
-    return pd.DataFrame(rows, columns=names.split())
+        rows.append({
+            "speaker": hit.speaker, "camp": hit.camp, "set": hit.set, "pole": hit.pole, "reported": hit.surface,
+            "sentence": _sentence(hit, texts), "hit_id": hit.hit_id, "article_id": hit.article_id, "direct_pole": quoted["pole"],
+            "direct": quoted["surface"], "direct_sentence": _sentence(quoted, texts), "direct_hit_id": quoted["hit_id"],
+            "direct_article_id": quoted["article_id"], "n_direct": len(same),
+        })  # fmt: skip
+    return pd.DataFrame(rows, columns=RELABELLED)
 
 
 def _sentence(hit, texts: pd.Series) -> str:

@@ -7,9 +7,8 @@ import pandas as pd
 
 from framing.choices.intervals import bootstrap, jeffreys, zero_bound
 from framing.errors import BadInput
-from framing.hits import select
+from framing.hits import POLICIES, select
 
-POLICIES = ("own", "wide", "attributed", "all")
 COUNTS = ["n_a", "n_b", "n_neutral"]
 KEYS = ["unit", "name", "article_id", "outlet", "group", "set", "policy"]
 COLUMNS = [*KEYS, *COUNTS, "n_articles", "share", "low", "high", "share_a_of_all", "level", "reason",
@@ -36,7 +35,9 @@ def sides(hits: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     return sided
 
 
-def table(hits: pd.DataFrame, terms: pd.DataFrame, articles: pd.DataFrame, words: pd.DataFrame | None = None, *, seed: int = 0) -> pd.DataFrame:
+def table(
+    hits: pd.DataFrame, terms: pd.DataFrame, articles: pd.DataFrame, words: pd.DataFrame | None = None, *, seed: int = 0
+) -> pd.DataFrame:
     """Return how often each article, outlet, group and the corpus chose each pole of each set.
 
     Parameters
@@ -72,7 +73,9 @@ def table(hits: pd.DataFrame, terms: pd.DataFrame, articles: pd.DataFrame, words
     choices = _measured(pd.concat(rows, ignore_index=True))
     rank = {unit: i for i, unit in enumerate(("article", "outlet", "group", "corpus"))} | {p: i for i, p in enumerate(POLICIES)}
     order = {s: i for i, s in enumerate(terms["set"].drop_duplicates())}
-    key = pd.DataFrame({"unit": choices["unit"].map(rank), "name": choices["name"], "set": choices["set"].map(order), "p": choices["policy"].map(rank)})
+    key = pd.DataFrame(
+        {"unit": choices["unit"].map(rank), "name": choices["name"], "set": choices["set"].map(order), "p": choices["policy"].map(rank)}
+    )
     return choices.loc[key.sort_values(list(key), kind="stable").index, COLUMNS].reset_index(drop=True)
 
 
@@ -107,7 +110,9 @@ def _of_articles(cells: pd.DataFrame) -> pd.DataFrame:
     n = cells["n_a"] + cells["n_b"]
     low, high = jeffreys(cells["n_b"], n)
     chose = n > 0
-    none = np.where(cells["policy"] == "own", "this article makes no own-voice choice in this set", "no choice in this article under this policy")
+    none = np.where(
+        cells["policy"] == "own", "this article makes no own-voice choice in this set", "no choice in this article under this policy"
+    )
     some = cells["n_b"].astype(str) + " of " + n.astype(str) + " choices; the interval holds if this article's choices were exchangeable"
     share = cells["n_b"] / n.where(chose)
     return cells.assign(
