@@ -156,8 +156,8 @@ def _speaker(unit: Unit, at: int, stretch: Stretch, stretches: list, carried: st
     for s in stretches:
         if s.start <= at < s.end or s.end == at:
             return (unit.words(s.source.start, s.source.end) if s.source else carried), unit.words(*s.cue), "quote-in-" + s.rule
-    cues = [m.start() for m in reported._patterns()["CUE"].finditer(tags, low, at)]
-    for i in reversed(cues):
+    earlier = [m.start() for m in reported._patterns()["CUE"].finditer(tags, low, at)]
+    for i in reversed(earlier):
         source = speakers.left(tags, i, low) or speakers.first(tags, low, i)
         if source:
             return unit.words(source.start, source.end), unit.words(i, i + 1), "x-said-quote"
