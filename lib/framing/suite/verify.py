@@ -1,0 +1,46 @@
+"""An executed notebook to what went wrong in it, in one sentence; and to the form in which it is kept.
+
+papermill marks every cell "completed" after ctrl-C, a dead kernel, a time-out or ``sys.exit(0)``. So only what a cell
+itself shows counts: an execution count, and no error among its outputs.
+"""
+
+from __future__ import annotations
+
+from framing.suite.notebooks import heading, source
+
+
+def fault(notebook: dict) -> str:
+    """Return what is wrong with an executed notebook, "" if every code cell ran and none failed."""
+    cells = notebook["cells"]
+    for index, cell in enumerate(cells):
+        if cell["cell_type"] != "code" or not source(cell).strip():
+            continue
+        place = f"in “{heading(cells, index)}”"
+        for output in cell.get("outputs", []):
+            if output["output_type"] == "error":
+                return f"{place}: {_error(output)}"
+        if cell.get("execution_count") is None:
+            return f"stopped before {place.removeprefix('in ')} ran"
+    return ""
+
+
+def _error(output: dict) -> str:
+    name, value = output.get("ename", ""), " ".join(output.get("evalue", "").split())
+    if name == "SystemExit":
+        return f"the cell left the notebook with sys.exit({value})"
+    if name == "MemoryError":
+        return f"not enough memory{' (' + value + ')' if value else ''}: raise --memory, or split the articles into smaller parts"
+    if name == "BadInput":
+        return value
+    return f"{name}: {value}" if value else name
+
+
+def clean(notebook: dict) -> dict:
+    """Return the notebook without what differs from one execution to the next: times, paths, cell ids."""
+    notebook["metadata"].pop("papermill", None)
+    for number, cell in enumerate(notebook["cells"], start=1):
+        for key in ("papermill", "execution"):
+            cell["metadata"].pop(key, None)
+        if "injected-parameters" in cell["metadata"].get("tags", []):
+            cell["id"] = f"parameters-{number}"
+    return notebook
