@@ -274,7 +274,9 @@ def test_an_official_reported_as_saying_rebels_never_says_it_himself(texts):
 
 
 def test_one_article_says_nothing_of_the_fighters(texts):
-    named = re.compile(r"terrorist|militant|gang|bandit|extremist|rebel|opposition|revolutionar|resistance|fighter|armed|gunmen|insurgent", re.I)
+    named = re.compile(
+        r"terrorist|militant|gang|bandit|extremist|rebel|opposition|revolutionar|resistance|fighter|armed|gunmen|insurgent", re.I
+    )
     silent = [name for name in sorted(texts) if not named.search(texts[name])]
     assert silent == ["dawn-6"]
 
