@@ -1,10 +1,12 @@
 """The command `framing`: arguments to the suite, outcomes to exit codes.
 
-0 done or up to date, 1 a run failed, 2 bad input, 130 interrupted. What went wrong is one sentence on standard error.
+0 done or up to date, 1 a run failed, 2 bad input, 130 interrupted. What went wrong is one sentence on standard error;
+standard output holds only what was asked for, such as the path of the report.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
@@ -13,87 +15,125 @@ import click
 from framing import __version__
 from framing.errors import BadInput
 
-EXAMPLES = """
-\b
-Examples:
-  framing run demo
-  framing run data/raw/aleppo-2016 --articles ~/texts --name aleppo
-  framing run demo -p min_freq 3 --from 07
-"""
+HELP = {"help_option_names": ["-h", "--help"]}
+POSITIVE = click.FloatRange(0, min_open=True)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXAMPLES)
+def examples(*lines: str) -> str:
+    """Return the lines for the end of a help text."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+@click.group(context_settings=HELP, epilog=examples("framing run demo", "framing lint data/lexicons/syria.yml", "framing run --help"))
 @click.version_option(__version__, prog_name="framing")
 def commands() -> None:
     """Measure vocabulary framing in the news: which word each article chooses, and in whose voice."""
 
 
-@commands.command(epilog=EXAMPLES)
+@commands.command(
+    epilog=examples(
+        "framing run demo",
+        "framing run data/raw/aleppo-2016 --articles ~/texts --name aleppo",
+        "framing run ~/my-texts --lexicon data/lexicons/syria.yml",
+        "framing run demo -p min_freq 3 --from 07",
+    )
+)
 @click.argument("study")
 @click.option("--articles", default="", metavar="PATH", help="Folder of texts or table file to use instead of the study's.")
 @click.option("--lexicon", default="", metavar="FILE", help="Lexicon to use instead of the study's.")
 @click.option("--name", default="", metavar="RUN", help="Name of the run (default: the study's).")
-@click.option("-p", "--parameter", "given", nargs=2, multiple=True, metavar="NAME VALUE", help="Set a notebook parameter.")
+@click.option("-p", "--parameter", "given", nargs=2, multiple=True, metavar="NAME VALUE", help="Set a notebook parameter; a list is a,b,c.")
 @click.option("--from", "first", default="", metavar="NN", help="Make this notebook and the later ones anew.")
 @click.option("--to", "last", default="", metavar="NN", help="Stop after this notebook.")
-@click.option("--only", default="", metavar="NN", help="Make this notebook anew, no other.")
+@click.option("--only", default="", metavar="NN", help="Make this notebook anew, and no other.")
 @click.option("--workers", default=0, type=click.IntRange(0), metavar="N", help="Notebooks side by side, and processes for large tables.")
-@click.option("--timeout", "time_limit", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Limit for each notebook.")
-@click.option("--memory", type=click.FloatRange(0, min_open=True), metavar="GB", help="Limit for each notebook's process.")
+@click.option("--timeout", "time_limit", type=POSITIVE, metavar="SECONDS", help="Stop a notebook that takes longer.")
+@click.option("--memory", type=POSITIVE, metavar="GB", help="Stop a notebook that takes more memory.")
 @click.option("--force", is_flag=True, help="Make everything anew.")
-@click.option("--quiet", is_flag=True, help="Print only the path of the report.")
-def run(study, articles, lexicon, name, given, first, last, only, workers, time_limit, memory, force, quiet) -> None:
+@click.option("--quiet", is_flag=True, help="Print nothing but the path of the report.")
+def run(study, articles, lexicon, name, given, memory, **how) -> None:
     """Execute the notebooks on STUDY (a folder, or a name under data/raw) and publish the report."""
     from framing import suite
 
-    values = {}
-    for key, value in given:
-        if key in values:
+    values = dict(given)
+    for key in values:
+        if sum(name == key for name, _ in given) > 1:
             raise BadInput(f"parameter {key!r} is given twice: give it once (a list is one value: a,b,c)")
-        values[key] = value
-    options = suite.Options(
-        first=first, last=last, only=only, workers=workers, force=force, quiet=quiet,
-        time_limit=time_limit, memory=int((memory or 0) * 1e9),
-    )  # fmt: skip
+    options = suite.Options(**how, memory=int((memory or 0) * 1e9))
     outcome = suite.run(study, articles=articles, lexicon=lexicon, name=name, values=values, options=options)
-    if not quiet:
+    if not how["quiet"]:
         if not outcome.executed:
             click.echo("up to date", err=True)
         if outcome.missing:
-            click.echo(f"not made, and no longer shown because what they were made from has changed: {', '.join(outcome.missing)}", err=True)
+            click.echo(f"left out, because what they were made from has changed: {', '.join(outcome.missing)}", err=True)
     click.echo(outcome.index)
+
+
+@commands.command(epilog=examples("framing lint data/lexicons/syria.yml"))
+@click.argument("lexicon", metavar="LEXICON", type=click.Path())
+@click.option("--strict", is_flag=True, help="Warnings count as a failure too (exit code 1).")
+def lint(lexicon, strict) -> None:
+    """Check a LEXICON: its form, overlaps between poles, and the test sentences of every term."""
+    from framing import lexicon as lexicons
+
+    messages = lexicons.lint(lexicon)
+    for message in messages:
+        click.echo(f"{lexicon}: {message}")
+    if not messages:
+        click.echo(f"{lexicon}: nothing to complain about")
+    sys.exit(lexicons.exit_code(messages, strict=strict))
+
+
+@commands.command(epilog=examples("framing verify aleppo-2016 --articles ~/texts"))
+@click.argument("study")
+@click.option("--articles", default="", metavar="PATH", help="Where the texts are, if not where the study says.")
+def verify(study, articles) -> None:
+    """Compare the articles of STUDY with the SHA-256 sums in its metadata."""
+    from framing import corpus
+    from framing import study as studies
+
+    checks = corpus.verify(studies.load(study, articles=articles))
+    for check in checks[~checks["ok"]].itertuples():
+        click.echo(f"{check.file}: {'another text than the one described' if check.found else 'not there'}")
+    click.echo(f"{checks['ok'].sum()} of {len(checks)} described articles are there and the same")
+    sys.exit(0 if checks["ok"].all() else 1)
 
 
 def main() -> None:
     """Run the command and leave with its exit code."""
+    from framing.suite import stopping
+
     try:
-        commands.main(prog_name="framing", standalone_mode=False)
+        with stopping.signals():
+            commands.main(prog_name="framing", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         _leave(2)
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("framing: interrupted; what was published before is unchanged, the same command goes on from here", err=True)
-        _leave(130)
+    except KeyboardInterrupt:
+        _leave(130, "interrupted; what was published before is unchanged, and the same command goes on from here")
     except BadInput as error:
-        click.echo(f"framing: {error}", err=True)
-        _leave(2)
+        _leave(2, error)
+    except BrokenPipeError:
+        _leave(1)
     except RuntimeError as error:
-        if type(error).__module__.split(".")[0] != "framing":
+        if not type(error).__module__.startswith("framing."):
             raise
-        click.echo(f"framing: {error}", err=True)
-        _leave(1)
+        _leave(1, error)
     except OSError as error:
-        if error.errno != 28:
+        if error.errno not in (errno.ENOSPC, errno.EACCES, errno.EPERM, errno.EROFS, errno.EDQUOT):
             raise
-        click.echo(f"framing: no space left on the disk that holds {error.filename or 'the project'}: free some and run again", err=True)
-        _leave(1)
+        what = "no space left on the disk" if error.errno in (errno.ENOSPC, errno.EDQUOT) else f"{os.strerror(error.errno).lower()}"
+        _leave(1, f"{what}: {error.filename or 'the project'}; correct that and run the same command again")
 
 
-def _leave(code: int) -> None:
+def _leave(code: int, why: object = "") -> None:
     """End at once: threads that still wait for a killed kernel must not hold up the exit."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+    try:
+        if why:
+            click.echo(f"framing: {why}", err=True)
+        sys.stdout.flush()
+    finally:
+        os._exit(code)
 
 
 if __name__ == "__main__":

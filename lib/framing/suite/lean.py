@@ -1,24 +1,24 @@
-"""Import heavy libraries without the part of them that nobody here uses."""
+"""Import heavy libraries without parts of them that nobody here uses."""
 
 from __future__ import annotations
 
 import contextlib
 import sys
 
+UNUSED = (
+    "rfc3987_syntax",  # jsonschema's grammar of internationalised addresses: 2 CPU s with every import of nbformat
+    "sklearn",  # NLTK loads it where it is installed, for classifiers: 0.5 CPU s
+    "debugpy",  # the debugger that ipykernel loads into every kernel: 0.1 CPU s a notebook
+)
+
 
 @contextlib.contextmanager
 def imports():
-    """While this is open, jsonschema does not build its grammar of internationalised addresses.
-
-    That takes 2 CPU seconds whenever nbformat is imported, to check a format that no notebook has; jsonschema itself
-    does without when the grammar's package is not installed.
-    """
-    name = "rfc3987_syntax"
-    hidden = name not in sys.modules
-    if hidden:
-        sys.modules[name] = None
+    """While this is open, the unused packages count as not installed, which their users allow for."""
+    hidden = [name for name in UNUSED if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))
     try:
         yield
     finally:
-        if hidden:
+        for name in hidden:
             del sys.modules[name]

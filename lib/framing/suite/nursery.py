@@ -25,7 +25,8 @@ from select import select
 from framing.suite import lean
 
 PREPARED = (  # in the order in which notebooks come to need them
-    "pandas pyarrow.parquet ipykernel.kernelapp ipykernel.ipkernel ipykernel.zmqshell yaml "
+    "pandas pyarrow.parquet ipykernel.kernelapp ipykernel.ipkernel ipykernel.zmqshell ipykernel.debugger tornado.queues "
+    "tornado.platform.asyncio IPython.core.debugger IPython.core.completerlib IPython.extensions.storemagic yaml "
     "matplotlib.pyplot matplotlib.backends.backend_agg nltk.tokenize.punkt scipy.stats seaborn "
     "framing.tables framing.study framing.corpus framing.cleaning framing.voices framing.lexicon framing.hits "
     "framing.concordance framing.choices framing.contrasts framing.robustness framing.audit framing.figures framing.report"

@@ -1,4 +1,4 @@
-"""Executed notebooks and tables to the pages of a run, and the mark on pages that have become older."""
+"""Executed notebooks and tables to the pages of a run; and whether published pages are whole, or older than they say."""
 
 from __future__ import annotations
 
@@ -6,9 +6,19 @@ import html
 import json
 import os
 import re
+import shutil
 from pathlib import Path
 
+from framing.suite import hashes, places
+from framing.suite.hashes import Hashes
+from framing.suite.kernels import Nursery
+from framing.suite.places import Places
+
 MARK = "<!-- framing: older -->"
+
+
+class PagesFailed(RuntimeError):
+    """The report could not be made from the executed notebooks."""
 
 
 def make(run: str, executed: str, out: str, manifest: str) -> None:
@@ -18,6 +28,41 @@ def make(run: str, executed: str, out: str, manifest: str) -> None:
     report.publish(run, Path(executed), Path(out), json.loads(Path(manifest).read_text(encoding="utf-8")))
 
 
+def build(at: Places, manifest: dict, nursery: Nursery, *, names: set[str]) -> None:
+    """Fill the hidden folder of pages, list them in the manifest, and put the manifest into both folders.
+
+    `names` are the tables that notebooks write; files of other names in the published folders are people's, and stay.
+
+    Raises
+    ------
+    PagesFailed
+        If the report could not be made; the message has the reason.
+    """
+    shutil.rmtree(at.pages, ignore_errors=True)
+    at.pages.mkdir(parents=True)
+    path = at.stage / "manifest.json"
+    places.write(path, manifest)
+    keywords = {"run": at.run, "executed": str(at.executed), "out": str(at.pages), "manifest": str(path)}
+    child = nursery.call("framing.suite.pages:make", keywords, env={"FRAMING_STAGE": str(at.stage)}, cwd=at.home)
+    while child.wait(0.5) is None:
+        pass
+    if child.poll() != 0 or not (at.pages / "index.html").is_file():
+        raise PagesFailed(f"the pages could not be made: {child.said() or 'no index.html was written'}")
+    for stage in manifest["stages"]:
+        places.link(at.executed / f"{stage}.ipynb", at.pages / "notebooks" / f"{stage}.ipynb")
+    made = {p.relative_to(at.pages).as_posix(): hashes.content(p) for p in hashes.below(at.pages)}
+    _carry(at, names)
+    for folder in (at.pages, at.staged):
+        places.write(folder / "manifest.json", manifest | {"pages": made})
+
+
+def whole(at: Places, known: Hashes) -> bool:
+    """Say whether every published page lies there as it was written, and belongs to the published tables."""
+    listed = places.read(at.published / "manifest.json").get("pages", {})
+    same = known.file(at.published / "manifest.json") == known.file(at.reports / "manifest.json")
+    return bool(listed) and same and all(known.file(at.reports / name) == digest for name, digest in listed.items())
+
+
 def mark_older(index: Path, sentence: str) -> None:
     """Say at the top of a published page that a later run did not succeed; replaces such a sentence if there is one."""
     try:
@@ -25,8 +70,22 @@ def mark_older(index: Path, sentence: str) -> None:
     except OSError:
         return
     text = re.sub(re.escape(MARK) + r".*?</p>\n?", "", text, flags=re.S)
-    said = f'{MARK}<p role="status"><strong>Older results.</strong> {html.escape(sentence)}</p>\n'
-    marked = re.sub(r"(<main\b[^>]*>|<body\b[^>]*>(?!.*<main\b))", lambda m: m[1] + said, text, count=1, flags=re.S)
-    temporary = index.with_name(f".{index.name}.{os.getpid()}.tmp")
-    temporary.write_text(marked, encoding="utf-8")
-    os.replace(temporary, index)
+    place = re.search(r"<main\b[^>]*>", text) or re.search(r"<body\b[^>]*>", text)
+    if place:
+        said = f'\n{MARK}<p role="status"><strong>Older results.</strong> {html.escape(sentence)}</p>\n'
+        temporary = index.with_name(f".{index.name}.{os.getpid()}.tmp")
+        temporary.write_text(text[: place.end()] + said.lstrip("\n") + text[place.end() :], encoding="utf-8")
+        os.replace(temporary, index)
+
+
+def _carry(at: Places, names: set[str]) -> None:
+    """Keep files that people put into the published folders: those that neither the manifest nor a notebook knows."""
+    old = places.read(at.published / "manifest.json")
+    made = {name for record in old.get("stages", {}).values() for name in record["writes"]}
+    for published, new, ours in ((at.published, at.staged, made), (at.reports, at.pages, set(old.get("pages", {})))):
+        for path in hashes.below(published):
+            name = path.relative_to(published).as_posix()
+            passing = name.endswith((".failed.ipynb", ".tmp")) or name in ("manifest.json", "study.json")
+            passing |= published == at.published and name.split("/")[0].split(".")[0] in names
+            if name not in ours and not passing and not (new / name).exists():
+                places.link(path, new / name)

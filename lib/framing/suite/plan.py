@@ -20,8 +20,8 @@ from framing.suite.parameters import OWN
 from framing.suite.places import Places
 
 SAYS = {  # how a changed input is called in a sentence
-    "notebook": "the notebook", "parameters": "parameters", "code": "code", "versions": "versions of libraries",
-    "settings": "settings of the study", "corpus": "articles", "lexicon": "lexicon", "coding": "hand codes",
+    "notebook": "notebook", "parameters": "parameters", "code": "code", "versions": "library versions",
+    "settings": "study settings", "corpus": "articles", "lexicon": "lexicon", "coding": "hand codes",
 }  # fmt: skip
 
 
@@ -128,13 +128,20 @@ def why_stale(stage: Stage, record: dict, records: dict[str, dict]) -> str:
     for name, now in stage.inputs.items():
         then = record["inputs"].get(name, "")
         if then != now:
-            shown = f" {then[:7]}…, now {now[:7]}…" if name in ("lexicon", "corpus", "code") else ", which are others now"
-            return f"it was made from {SAYS[name]}{shown}"
+            return f"it was made from {_differ(name, then, now)}"
     now = reads_now(stage, records)
     for name in sorted(now.keys() | record["reads"].keys()):
         if now.get(name) != record["reads"].get(name):
             return f"the table {name!r} it was made from has changed"
     return ""
+
+
+def _differ(name: str, then: str, now: str) -> str:
+    if name == "parameters" and then:
+        old, new = json.loads(then), json.loads(now)
+        changed = [f"{k}={old.get(k)!r}, now {new.get(k)!r}" for k in sorted(old | new) if old.get(k) != new.get(k)]
+        return "; ".join(changed)
+    return f"{SAYS[name]} {then[:7]}…, now {now[:7]}…"
 
 
 def whole(record: dict, folder: Path, executed: Path, known: Hashes) -> bool:

@@ -53,8 +53,10 @@ class Work:
         return None
 
     def all_right(self) -> bool:
-        """Say whether every stage can be reused from what is published."""
+        """Say whether every stage that may be made is published and right, with all that it needs."""
         for stage in self.stages:
+            if stage.name > max(self.allowed):
+                break
             found = self.reusable(stage)
             if not found or found[1] != self.at.published:
                 self.records.clear()
