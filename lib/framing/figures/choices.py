@@ -92,7 +92,7 @@ def _article_dots(axes, choices: pd.DataFrame, set: str, drawn: pd.DataFrame) ->
     articles = articles[articles["outlet"].isin(where)].sort_values(["outlet", "share", "article_id"])
     place = articles.groupby("outlet").cumcount()
     size = articles.groupby("outlet")["share"].transform("size")
-    height = articles["outlet"].map(where) + 0.36 * ((place + 0.5) / size - 0.5) * 2
+    height = articles["outlet"].map(where).astype("float64") + 0.36 * ((place + 0.5) / size - 0.5) * 2
     axes.scatter(articles["share"], height, s=5, color="#a3a3a3", linewidths=0, zorder=1)
 
 

@@ -19,10 +19,10 @@ import pandas as pd
 POLES = {"A": "#0072B2", "B": "#D55E00", "N": "#767676"}
 VOICES = {  # colour, hatch, what the legend says
     "own": ("#3d3d3d", "", "own voice"),
-    "indirect": ("#9d9d9d", "////", "indirect speech"),
-    "direct": ("#cccccc", "....", "direct quotation"),
-    "short": ("#e6e6e6", "xxxx", "short quotation"),
-    "bracket": ("#ffffff", "++++", "editor's bracket"),
+    "indirect": ("#9d9d9d", "//", "indirect speech"),
+    "direct": ("#cccccc", "..", "direct quotation"),
+    "short": ("#e6e6e6", "xx", "short quotation"),
+    "bracket": ("#ffffff", "++", "editor's bracket"),
 }
 MARKERS = {"own": "o", "bracket": "P", "indirect": "s", "direct": "D", "short": "^"}
 INK, FAINT = "#1a1a1a", "#595959"
@@ -92,24 +92,24 @@ def canvas(rows: int, title: str, under: str, *, width: float = WIDTH, row_heigh
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure as Canvas
 
-    letters = int(width * 11.5)
-    heading = textwrap.fill(label(title, 400), letters)
-    small = textwrap.fill(label(under, 600), int(letters * 1.22))
-    top = 0.2 * (heading.count("\n") + 1) + 0.16 * (small.count("\n") + 1) + 0.15
-    fig = Canvas(figsize=(width, round(top + foot + row_height * max(rows, 2), 2)), layout="constrained")
+    letters = int(width * 11)
+    heading = textwrap.wrap(label(title, 400), letters)
+    small = textwrap.wrap(label(under, 600), int(letters * 1.25))
+    top = 0.1 + 0.2 * len(heading) + 0.16 * len(small) + 0.1
+    height = round(top + foot + row_height * max(rows, 2), 2)
+    fig = Canvas(figsize=(width, height), layout="constrained")
     FigureCanvasAgg(fig)
-    fig.get_layout_engine().set(w_pad=0.08, h_pad=0.06)
-    fig.suptitle(heading, x=0.01, ha="left", fontsize=11, fontweight="bold", color=INK)
+    fig.get_layout_engine().set(w_pad=0.08, h_pad=0.06, rect=(0, 0, 1, 1 - top / height))
+    for lines, down, size, weight, colour in ((heading, 0.1, 11, "bold", INK), (small, 0.15 + 0.2 * len(heading), 8.5, "normal", FAINT)):
+        text = fig.text(0.08 / width, 1 - down / height, "\n".join(lines), va="top", fontsize=size, fontweight=weight, color=colour)
+        text.set_in_layout(False)
     axes = fig.subplots()
-    axes.annotate(
-        small, (0, 1), (0, 6), xycoords="axes fraction", textcoords="offset points", fontsize=8.5, color=FAINT, va="bottom"
-    )
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     return fig, axes
 
 
-def rows(axes: Any, labels: list[str], *, width: int = 44) -> None:
+def rows(axes: Any, labels: list[str], *, width: int = 34) -> None:
     """Write one label per row, first row on top; no grid line crosses a row."""
     axes.set_ylim(len(labels) - 0.5, -0.5)
     axes.set_yticks(range(len(labels)), [label(name, width) for name in labels])
@@ -122,12 +122,41 @@ def share_axis(axes: Any, pole_a: str, pole_b: str, *, reference: float = 0.5) -
     axes.set_xlim(-0.03, 1.03)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", ".25", ".5", ".75", "1"])
     axes.axvline(reference, color=FAINT, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
-    axes.set_xlabel(f"← only “{label(pole_a, 24)}” terms        share of “{label(pole_b, 24)}” terms        only “{label(pole_b, 24)}” terms →")
+    a, b = label(pole_a, 28), label(pole_b, 28)
+    directions(axes, f"only “{a}” terms", f"only “{b}” terms", f"share of “{b}” terms")
+
+
+def directions(axes: Any, left: str, right: str, measure: str) -> None:
+    """Spell out under the x axis what lies left and right, and what is measured; long texts take a line each."""
+    lower = 12 if len(left) + len(right) > 40 else 0
+    for text, place, side, down in ((f"← {left}", 0, "left", 17), (f"{right} →", 1, "right", 17 + lower)):
+        axes.annotate(text, (place, 0), (0, -down), xycoords="axes fraction", textcoords="offset points", ha=side, va="top", fontsize=8.5)
+    axes.set_xlabel(measure, labelpad=14 + lower)
 
 
 def beside(axes: Any, row: float, text: str) -> None:
     """Write a note to the right of a row, outside the axes."""
     axes.annotate(text, (1, row), (6, 0), xycoords=("axes fraction", "data"), textcoords="offset points", va="center", fontsize=8, color=FAINT)
+
+
+def spread(heights: list[float], *, gap: float, high: float = float("inf")) -> list[float]:
+    """Return heights for labels in the same order, moved just enough that no two are closer than ``gap``.
+
+    Labels move up; if they would pass ``high``, those on top move down again.
+
+    >>> spread([5, 1, 1], gap=2), spread([4, 4], gap=2, high=5)
+    ([5, 1, 3], [3, 5])
+    """
+    order = sorted(range(len(heights)), key=lambda i: (heights[i], i))
+    moved: dict[int, float] = {}
+    floor = float("-inf")
+    for place in order:
+        moved[place] = max(heights[place], floor)
+        floor = moved[place] + gap
+    for place in reversed(order):
+        moved[place] = min(moved[place], high)
+        high = moved[place] - gap
+    return [moved[place] for place in range(len(heights))]
 
 
 def label(text: object, width: int = 44) -> str:

@@ -1,0 +1,162 @@
+"""Figures of where hits stand and what is left of them: takes ``hits``, ``terms``, lengths, returns ``Figure``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from framing import hits as ledger
+from framing.figures import style
+from framing.figures.style import FAINT, INK, MARKERS, POLES, Figure, label, number
+
+STAGES = ["as found", "without furniture", "without repeats", "without copies", "own voice"]
+LINES = {"A": "-", "B": "--", "N": ":"}
+NAMED = 12  # terms that get a label at their line
+DATED = 20  # articles a time series needs
+
+
+def barcode(
+    hits: pd.DataFrame, terms: pd.DataFrame, lengths: Mapping[str, int], *, set: str, names: Mapping[str, str] | None = None, outlets: Mapping[str, str] | None = None
+) -> Figure:
+    """Draw where in each article the hits of a set stand, one lane per pole, the glyph showing the voice.
+
+    Parameters
+    ----------
+    lengths : article_id → characters of its text
+    names : article_id or outlet → what to call it
+    outlets : article_id → outlet, used when there are more than 30 articles with hits
+    """
+    chosen = ledger.select(hits, policy="all", set=set)
+    side = {(r.set, r.pole): r.side for r in terms.drop_duplicates(["set", "pole"]).itertuples()}
+    by_outlet = bool(outlets) and chosen["article_id"].nunique() > style.MANY
+    unit = "outlet" if by_outlet else "article"
+    table = chosen.assign(
+        position=chosen["start"] / chosen["article_id"].map(lengths),
+        side=[side.get(key, "N") for key in zip(chosen["set"], chosen["pole"], strict=True)],
+        name=chosen["article_id"].map(outlets) if by_outlet else chosen["article_id"],
+    )[["name", "position", "side", "pole", "surface", "voice", "zone", "article_id", "hit_id"]]
+    order = table.groupby("name").size().sort_values(ascending=False, kind="stable").head(style.MANY).index.sort_values()
+    row_of = {name: row for row, name in enumerate(order)}
+    pole = style.poles(terms, set)
+    lanes = [s for s in "ABN" if pole[s]]
+    first = table[table["side"] != "N"].sort_values("position").drop_duplicates("name")
+    opens = int((first["side"] == "A").sum())
+    title = f"{set}: {opens} of {len(first)} {unit}s open with a “{pole['A']}” term, the others with “{pole['B']}”" if len(first) else f"{set}: no term of this set occurs"
+    under = "Position in the article: 0 = headline, 1 = end. One lane per pole, from the top: " + ", ".join(f"“{label(pole[s], 20)}”" for s in lanes) + ". Glyph: voice."
+    shown = dict(names or {})
+    with style.grammar():
+        fig, axes = style.canvas(len(order), title, under, row_height=0.46, foot=1.25)
+        for voice in VOICES_SHOWN:
+            for place, s in enumerate(lanes):
+                some = table[(table["voice"] == voice) & (table["side"] == s) & table["name"].isin(row_of)]
+                height = some["name"].map(row_of).astype("float64") + (place - (len(lanes) - 1) / 2) * 0.26
+                face = POLES[s] if voice in ("own", "bracket") else "none"
+                axes.scatter(some["position"], height, marker=MARKERS[voice], s=22, facecolor=face, edgecolor=POLES[s], linewidth=1.1, alpha=0.5 if by_outlet else 1, zorder=3)
+        for row in range(1, len(order)):
+            axes.axhline(row - 0.5, color="#e4e4e4", linewidth=0.8, zorder=0)
+        style.rows(axes, [shown.get(name, name) for name in order])
+        axes.set_xlim(-0.02, 1.02)
+        axes.set_xlabel("position in the article")
+        _voice_legend(fig, table["voice"].unique())
+    caption = f"Hits of the set {set} by position and {unit}. Filled: the article's own voice; hollow: attributed. " + (
+        "The SVG and the table lead from each mark to its sentence." if not by_outlet else "Hits of all articles of an outlet lie over one another."
+    )
+    parts = [f"{label(shown.get(name, name))} {int(n)}" for name, n in table.groupby("name").size().reindex(order).head(8).items()]
+    return Figure(fig, f"barcode_{set}", title, f"Strip of marks, one row per {unit}. {title}. Hits: " + "; ".join(parts) + ".", caption, table.reset_index(drop=True))
+
+
+VOICES_SHOWN = ["own", "bracket", "short", "direct", "indirect"]
+
+
+def _voice_legend(fig, present) -> None:
+    from matplotlib.lines import Line2D
+
+    shown = [voice for voice in VOICES_SHOWN if voice in set(present)]
+    marks = [
+        Line2D([], [], linestyle="", marker=MARKERS[v], markersize=5, markeredgecolor=INK, markerfacecolor=INK if v in ("own", "bracket") else "none", label=style.VOICES[v][2])
+        for v in shown
+    ]
+    fig.legend(handles=marks, loc="outside lower left", ncols=len(marks) or 1, frameon=False, fontsize=8.5, handletextpad=0.2)
+
+
+def attrition_table(hits: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per term: how many hits are left after each stage of counting."""
+    own = hits["hit_id"].isin(ledger.select(hits, policy="own")["hit_id"])
+    lost = [{"furniture", "byline", "date"}, {"repeat"}, {"duplicate origin"}]
+    left = pd.Series(True, index=hits.index)
+    stages = {STAGES[0]: left}
+    for stage, reasons in zip(STAGES[1:4], lost, strict=True):
+        left = left & ~hits["why_not"].isin(reasons)
+        stages[stage] = left
+    stages[STAGES[4]] = left & own
+    counted = hits[["set", "pole", "term"]].assign(**stages).groupby(["set", "pole", "term"])[STAGES].sum().astype("int64")
+    return counted.reset_index().sort_values([STAGES[0], "set", "term"], ascending=[False, True, True], ignore_index=True)
+
+
+def attrition(hits: pd.DataFrame, terms: pd.DataFrame) -> Figure:
+    """Draw how many hits of each term are left after every stage, one line per term."""
+    table = attrition_table(hits)
+    side = {(r.set, r.pole): r.side for r in terms.drop_duplicates(["set", "pole"]).itertuples()}
+    total = table[STAGES].sum()
+    title = f"{int(total.iloc[-1]):,} of {int(total.iloc[0]):,} hits are counted as the articles' own words"
+    under = f"Hits of each term after each stage. Terms: {len(table)}; the {min(NAMED, len(table))} most frequent are named."
+    with style.grammar():
+        fig, axes = style.canvas(11, title, under, foot=0.9)
+        for row in table.itertuples(index=False):
+            s = side.get((row.set, row.pole), "N")
+            axes.plot(range(len(STAGES)), row[3:], color=POLES[s], linestyle=LINES[s], linewidth=1.3, marker="o", markersize=3, alpha=0.9)
+        top = table.head(NAMED)
+        highest = max(int(table[STAGES[0]].max()) if len(table) else 1, 1)
+        ends = style.spread(list(top[STAGES[-1]]), gap=highest * 0.075)
+        for row, height in zip(top.itertuples(index=False), ends, strict=True):
+            s = side.get((row.set, row.pole), "N")
+            axes.annotate(
+                f"{label(row.term, 22)} {row[-1]}", (len(STAGES) - 1, row[-1]), (len(STAGES) - 0.9, height), va="center", fontsize=8, color=POLES[s],
+                annotation_clip=False, arrowprops={"arrowstyle": "-", "color": "#b5b5b5", "linewidth": 0.6, "shrinkA": 0, "shrinkB": 2},
+            )  # fmt: skip
+        axes.set_xticks(range(len(STAGES)), STAGES)
+        axes.set_xlim(-0.15, len(STAGES) - 0.95)
+        axes.set_ylim(0, max(highest * 1.05, max(ends, default=0) + highest * 0.05))
+        axes.yaxis.get_major_locator().set_params(integer=True)
+        axes.set_ylabel("hits")
+    parts = [f"{stage} {int(n):,}" for stage, n in total.items()]
+    caption = "What is not counted, and why: furniture, repeats inside an article, copies of the same origin; the last step leaves out attributed words and captions. Solid: first pole of a set, dashed: second, dotted: neutral."
+    return Figure(fig, "attrition", title, f"Line chart, one line per term over five stages. {title}. All terms: " + ", ".join(parts) + ".", caption, table)
+
+
+def over_time(hits: pd.DataFrame, terms: pd.DataFrame, dates: Mapping[str, str], *, set: str, policy: str = "own") -> Figure:
+    """Draw the pole share of each month; refused below 20 dated articles.
+
+    Parameters
+    ----------
+    dates : article_id → ISO date, "" unknown
+    """
+    dated = sum(1 for date in dates.values() if len(date) >= 7)
+    if dated < DATED:
+        raise ValueError(f"{dated} dated articles are too few for a time series: it needs {DATED}")
+    pole = style.poles(terms, set)
+    side = {pole[s]: s for s in "AB"}
+    chosen = ledger.select(hits, policy=policy, set=set)
+    counted = chosen.assign(side=chosen["pole"].map(side), month=chosen["article_id"].map(dates).fillna("").str[:7]).dropna(subset=["side"])
+    table = counted[counted["month"] != ""].groupby(["month", "side"]).size().unstack(fill_value=0).reindex(columns=["A", "B"], fill_value=0)
+    table = table.rename(columns={"A": "n_a", "B": "n_b"}).reset_index().rename_axis(columns=None)
+    table["share"] = table["n_b"] / (table["n_a"] + table["n_b"])
+    size = table["n_a"] + table["n_b"]
+    title = f"{set}: the monthly share of “{pole['B']}” lies between {number(table['share'].min())} and {number(table['share'].max())}"
+    under = f"Pole share by month, {policy} voice, all articles of a month together; dot area = choices. {dated} dated articles."
+    with style.grammar():
+        fig, axes = style.canvas(8, title, under, foot=1.1)
+        axes.axhline(0.5, color=FAINT, linewidth=1, linestyle=(0, (4, 3)))
+        places = [int(m[:4]) * 12 + int(m[5:7]) - 1 for m in table["month"]]
+        axes.plot(places, table["share"], color="#b5b5b5", linewidth=1)
+        colours = [POLES["A"] if v < 0.5 else POLES["B"] if v > 0.5 else POLES["N"] for v in table["share"]]
+        axes.scatter(places, table["share"], s=10 + 120 * size / max(size.max(), 1), color=colours, edgecolor="white", zorder=3)
+        axes.set_ylim(-0.05, 1.05)
+        axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0", ".25", ".5", ".75", "1"])
+        axes.set_ylabel(f"share of “{label(pole['B'], 20)}”")
+        step = max(1, -(-((max(places) - min(places) + 1)) // 8)) if places else 1
+        ticks = range(min(places), max(places) + 1, step) if places else []
+        axes.set_xticks(list(ticks), [f"{t // 12}-{t % 12 + 1:02d}" for t in ticks])
+    caption = f"0 = only “{pole['A']}” terms, 1 = only “{pole['B']}” terms. Months differ in which outlets published; this is a description, not a trend of any outlet."
+    return Figure(fig, f"time_{set}", title, f"Dots by month. {title}.", caption, table)
