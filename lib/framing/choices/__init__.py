@@ -4,13 +4,13 @@
 ``prominence``, ``headline_body`` and ``first_use`` with the place; ``camps``, ``speakers`` with who speaks.
 """
 
-from framing.choices.intervals import bootstrap, jeffreys, zero_bound
+from framing.choices.intervals import Interval, bootstrap, jeffreys, zero_bound
 from framing.choices.place import first_use, headline_body, prominence
 from framing.choices.speakers import camps, concentration, relabelled, speakers
 from framing.choices.units import sides, table
 from framing.choices.voices import band, swing, unattributed
 
 __all__ = [
-    "band", "bootstrap", "camps", "concentration", "first_use", "headline_body", "jeffreys", "prominence", "relabelled",
+    "Interval", "band", "bootstrap", "camps", "concentration", "first_use", "headline_body", "jeffreys", "prominence", "relabelled",
     "sides", "speakers", "swing", "table", "unattributed", "zero_bound",
 ]  # fmt: skip
