@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from framing import corpus, lexicon, study, text
+from framing import corpus, hits, lexicon, study, text
 
 ROOT = Path(__file__).resolve().parents[1]
 RAW = ROOT / "data" / "raw"
@@ -372,3 +372,69 @@ def test_nothing_of_ours_is_taken_from_a_third_party(texts):
     assert len(ours) >= 24 + 7
     shared = [(name, run) for name, body in ours.items() for run in sorted(runs(body) & foreign)]
     assert shared == []
+
+
+# --- the hand codes --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sheets():
+    return [rows(DEMO / "coding" / f"coder{number}.csv") for number in (1, 2)]
+
+
+@pytest.fixture(scope="module")
+def found():
+    demo = study.load(DEMO)
+    return hits.find(corpus.read(demo), lexicon.load(demo.lexicon))
+
+
+def test_every_hit_is_coded_once_by_each_coder_at_its_place(sheets, found):
+    key = ["article_id", "start", "end", "hit_id", "set", "pole"]
+    wanted = sorted(tuple(str(value) for value in row) for row in found[key].itertuples(index=False))
+    assert len(wanted) > 250
+    for sheet in sheets:
+        assert sorted(tuple(row[name] for name in key) for row in sheet) == wanted
+
+
+def test_codes_are_known_and_words_are_those_of_the_text(sheets, texts):
+    for sheet in sheets:
+        assert {row["voice"] for row in sheet} == {"own", "short", "direct", "indirect", "bracket"}
+        assert {row["valid"] for row in sheet} == {"yes", "no"}
+        assert [row for row in sheet if texts[row["article_id"]][int(row["start"]) : int(row["end"])] != row["word"]] == []
+        assert [row for row in sheet if row["voice"] == "own" and row["speaker"]] == []
+
+
+def test_coders_differ_in_some_hard_cases_and_say_why(sheets):
+    differing = [(a, b) for a, b in zip(*sheets, strict=True) if (a["voice"], a["valid"]) != (b["voice"], b["valid"])]
+    assert 0.05 < len(differing) / len(sheets[0]) < 0.12  # careful people agree on about 92 of 100 words
+    pairs = {(a["voice"], b["voice"]) for a, b in differing}
+    assert {("indirect", "own"), ("own", "indirect"), ("short", "direct"), ("indirect", "direct")} <= pairs
+    assert [a["note"] for a, _ in differing if not a["note"]] == []
+
+
+def pole_share(sheet, outlet: str, voices: tuple[str, ...]) -> float:
+    """Share of the council's word among the two sides' words for the fighters in one outlet's articles."""
+    mine = [row for row in sheet if row["set"] == "fighters" and row["valid"] == "yes" and row["article_id"].startswith(outlet)]
+    kept = [row["pole"] for row in mine if row["voice"] in voices and row["pole"] != "neutral"]
+    return kept.count("council") / len(kept)
+
+
+def test_two_outlets_look_alike_by_counting_and_differ_by_voice(sheets):
+    everything, own = ("own", "bracket", "short", "direct", "indirect"), ("own", "bracket")
+    for sheet in sheets:
+        assert abs(pole_share(sheet, "harbour", everything) - pole_share(sheet, "lakeside", everything)) < 0.10
+        assert pole_share(sheet, "harbour", own) > 0.90 and pole_share(sheet, "lakeside", own) < 0.10
+        assert pole_share(sheet, "dawn", own) > 0.80 and pole_share(sheet, "courier", own) < 0.20
+
+
+def test_every_sentence_without_a_hit_is_coded(texts, sheets):
+    coded = {row["sentence_id"]: row for row in rows(DEMO / "coding" / "sentences.csv")}
+    places = {(row["article_id"], int(row["start"])) for row in sheets[0]}
+    wanted = {
+        hashlib.sha256(f"{name}|{a}|{b}".encode()).hexdigest()[:12]
+        for name, body in texts.items()
+        for a, b in text.sentences(body)
+        if not any((name, at) in places for at in range(a, b))
+    }
+    assert set(coded) == wanted and len(wanted) > 300
+    assert sum(int(row["n_missed"]) for row in coded.values()) == sum(1 for row in coded.values() if row["missed"]) >= 10
