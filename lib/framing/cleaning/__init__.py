@@ -1,0 +1,13 @@
+"""The articles of a study to what each paragraph is, and which articles are copies of others. Nothing is deleted.
+
+``blocks`` has one row per paragraph: article_id, start, end, zone, rule, repeat_of. ``origins`` has one row per
+article: article_id, cluster, containment, is_copy. The rules for furniture are in ``furniture.yml``.
+"""
+
+from __future__ import annotations
+
+from framing.cleaning.copies import origins
+from framing.cleaning.tally import apply_keep, attrition, table, titles, without_text
+from framing.cleaning.zones import COUNTED, Block, blocks
+
+__all__ = ["COUNTED", "Block", "apply_keep", "attrition", "blocks", "origins", "table", "titles", "without_text"]

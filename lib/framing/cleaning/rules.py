@@ -1,0 +1,153 @@
+"""The rules of furniture.yml, compiled: a line of a page to the label it deserves, or "".
+
+A label is ``furniture:kind:name`` or ``zone:name`` (date, byline, caption). All patterns of one list are one regular
+expression, so a line is read once however many rules there are.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+PATH = Path(__file__).parent.parent / "furniture.yml"
+LONGEST = 400  # characters; a longer line is a paragraph of the article
+N_WORDS_SENTENCE = 9
+STOPPED = re.compile(r"[.!?…][\"”’')\]]*$")
+GLUE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+GLUED_NAMES = re.compile(
+    r"\b(?:Mc|Mac|De|Di|La|Le|Du|Fitz|Van|O['’])(?=[A-Z])|YouTube|WhatsApp|LinkedIn|iPhone|iPad|TikTok|PayPal|GitHub|AccuWeather|BuzzFeed|HuffPost|eBay|NetBlocks|VKontakte"
+)
+_EDGES = re.compile(r"^[\s•·●▪■◆►▶»›>|→↑↓←+*#~_:;,–—-]+|[\s•·●▪■◆►▶»›>|→↑↓←~_:;,–—-]+$")
+_SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
+
+
+class Rule(NamedTuple):
+    """One rule: its label and where it may be used."""
+
+    label: str
+    pattern: str
+    sentence: bool
+    edge: bool
+    tail: bool
+    opens: bool
+    glued: int
+
+
+def plain(line: str) -> str:
+    """Return a line as it is compared: one space for all white space, straight quotes, nothing decorative at its ends."""
+    line = _SPACE.sub(" ", line).replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+    bare = _EDGES.sub("", line)
+    return bare or line.strip()
+
+
+def label(line: str, *, edge: bool) -> str:
+    """Return the label of a line (as `plain` gives it), or "" if it belongs to the article.
+
+    Parameters
+    ----------
+    line : str
+        One paragraph.
+    edge : bool
+        Whether it stands before the first or after the last paragraph of the article.
+
+    >>> label("Share on Facebook", edge=False), label("Prices rose by half in a week.", edge=False)
+    ('furniture:share:asked', '')
+    """
+    if len(line) > LONGEST:
+        return ""
+    everything, sentences, _ = _compiled()
+    is_sentence = bool(STOPPED.search(line)) and line.count(" ") + 1 >= N_WORDS_SENTENCE
+    for pattern, names in (sentences if is_sentence else everything)[edge]:
+        if match := pattern.fullmatch(line):
+            return names[match.lastgroup]
+    if not is_sentence:
+        for rule in rules():
+            if rule.glued and len(GLUE.findall(GLUED_NAMES.sub("", line))) >= rule.glued:
+                return rule.label
+    return ""
+
+
+def tail(ending: str) -> tuple[int, str]:
+    """Return where the furniture glued to the end of a paragraph begins, and its label; (-1, "") if there is none.
+
+    >>> tail("The bridge fell. Read Also")
+    (17, 'furniture:teaser:read-also')
+    """
+    for pattern, names in _compiled()[2]:
+        if match := pattern.search(ending):
+            return match.start(match.lastgroup), names[match.lastgroup]
+    return -1, ""
+
+
+def opens(found: str) -> bool:
+    """Return whether the short lines after a line with this label belong to it, as the titles under "Related" do."""
+    return found in _openers()
+
+
+@functools.cache
+def _openers() -> frozenset[str]:
+    return frozenset(rule.label for rule in rules() if rule.opens)
+
+
+@functools.cache
+def table() -> dict:
+    """Return furniture.yml as it stands, for those who want to show or test it."""
+    return yaml.safe_load(PATH.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def rules() -> tuple[Rule, ...]:
+    """Return every rule: dates first (a date is no number), then in the order of the file."""
+    written = table()
+    short: dict[str, str] = {}
+    for name, pattern in written["shorthands"].items():
+        short[name] = f"(?:{_open(pattern, short)})"
+    found = []
+    zones = written["zones"]
+    ordered = [("", {"date": zones["date"]}), ("furniture:", written["furniture"]), ("", {z: zones[z] for z in zones if z != "date"})]
+    for top, kinds in ordered:
+        for kind, entries in kinds.items():
+            for name, rule in entries.items():
+                if "only" in rule:
+                    pattern = _only(rule["only"])
+                else:
+                    pattern = "|".join(_open(line, short) for line in rule.get("lines", []))
+                flags = [bool(rule.get(flag)) for flag in ("sentence", "edge", "tail", "opens")]
+                found.append(Rule(f"{top}{kind}:{name}", pattern, *flags, rule.get("glued", 0)))
+    return tuple(found)
+
+
+def _open(pattern: str, short: dict[str, str]) -> str:
+    """Replace the shorthands of furniture.yml; groups no longer capture."""
+    for name, meaning in short.items():
+        pattern = pattern.replace("{" + name + "}", meaning)
+    pattern = re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern)
+    pattern = re.sub(r"(?<![\\&\[])#", r"(?:\\d[\\d.,]*(?: ?[km]\\b)?)", pattern)
+    return pattern.replace("…", ".*")
+
+
+def _only(allowed: list[str]) -> str:
+    words = "|".join(re.escape(str(word)) for word in sorted(allowed, key=lambda w: -len(str(w))))
+    between = r"(?:(?:[\s|/,•·&>+-]|and\b|on\b|via\b|by\b|with\b|the\b|this\b|us\b|#)*)"
+    return rf"{between}(?:(?:{words})(?![^\W_]){between}|(?:{words})(?=(?-i:[A-Z]))){{1,40}}"
+
+
+@functools.cache
+def _compiled():
+    """Return the patterns for any line and for sentences, each for the middle and for the edges, and for tails."""
+    usable = [rule for rule in rules() if rule.pattern]
+    everything = [_joined([r for r in usable if edge or not r.edge]) for edge in (False, True)]
+    sentences = [_joined([r for r in usable if r.sentence and (edge or not r.edge)]) for edge in (False, True)]
+    before = r"(?:(?<=[.!?)\]\"'”’] )|(?<=[.!?)\]\"'”’])|(?<=^))"
+    tails = _joined([r for r in usable if r.tail], rf"{before}%s[\s.:]*$")
+    return everything, sentences, tails
+
+
+def _joined(chosen: list[Rule], form: str = "%s"):
+    names = {f"r{number}": rule.label for number, rule in enumerate(chosen)}
+    whole = "|".join(form % f"(?P<r{number}>{rule.pattern})" for number, rule in enumerate(chosen))
+    return [(re.compile(whole, re.IGNORECASE), names)] if chosen else []

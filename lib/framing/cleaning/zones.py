@@ -1,0 +1,247 @@
+"""A text to its blocks: every unit with its zone and the rule that gave it. Nothing is deleted.
+
+Lines that furniture.yml knows come first. What is left is told by place and shape: the headline is the first line of
+weight before the first paragraph; a paragraph ends in a stop or is long; a short line without a stop between
+paragraphs is a subhead if they take up its words or it is very short, else the title of another story.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from framing import text as words
+from framing.cleaning import rules
+from framing.cleaning.repeats import repeats
+from framing.cleaning.units import units
+
+COUNTED = ("headline", "standfirst", "subhead", "caption", "lead", "body")
+SUBHEAD_WORDS = 7  # a line without a stop up to this length is a subhead wherever it stands between paragraphs
+PARAGRAPH_WORDS = 25  # a line so long is a paragraph, with or without a stop
+_ENDS = re.compile(r"[.!?…;:,][\"”’'»)\]]*$|[\"”»]$")
+_NAMES = re.compile(r"[A-Z][\w.'’-]*(?:,? (?:and|of|the|for|al|de|van|von|bin|&|[A-Z][\w.'’-]*)){1,5}")
+_OFFICE = re.compile(r"\b(?:ministry|agency|staff|desk|correspondent|news|press|office|service|bureau|reporter|editor|agencies|writer|department|army)\b", re.IGNORECASE)
+_BULLET = re.compile(r"\s*(?:[•●▪■*–-]|\d{1,2}[.)])\s+\S")
+_COMMON = frozenset(
+    """about after again against also amid among been before being between could does down during even first following from
+    have here into just last least less like made make many more most much must near only other over said says some such
+    than that their them then there these they this those through under until upon very were what when where which while
+    will with would year years your asks ahead across calls claims""".split()
+)
+
+
+class Block(NamedTuple):
+    """One unit of a text: its offsets, zone, the rule that gave it, and the start of the block it repeats (or None)."""
+
+    start: int
+    end: int
+    zone: str
+    rule: str
+    repeat_of: int | None
+
+
+class _Line:
+    """A unit while its zone is being found."""
+
+    def __init__(self, text: str, start: int, end: int, given: str, *, first: bool) -> None:
+        self.start, self.end = start, end
+        self.raw = text[start:end]
+        self.plain = rules.plain(self.raw[: rules.LONGEST + 50])
+        self.n_words = self.raw.count(" ") + self.raw.count("\n") + 1
+        self.label = given
+        ends = bool(_ENDS.search(self.raw.rstrip("*† ")))
+        self.paragraph = self.n_words >= PARAGRAPH_WORDS or ends and self.n_words >= 6 and not self.raw.rstrip().endswith((":", ","))
+        self.paragraph |= self.raw.rstrip().endswith((":", ",", ";")) and self.n_words >= 9
+        self.paragraph |= "\n" in self.raw and not first  # a sentence that was broken in two
+        self.quote = self.raw[0] in "“\"‘«„" and ends
+
+    def set(self, label: str) -> None:
+        if not self.label:
+            self.label = label
+
+
+def blocks(text: str) -> list[Block]:
+    """Return every paragraph of an article as a Block, in order.
+
+    Parameters
+    ----------
+    text : str
+        One article; paragraphs are lines.
+
+    Returns
+    -------
+    list of Block
+        ``zone``: headline, standfirst, subhead, caption, lead, body (counted), byline, date, furniture (not counted).
+        ``rule``: for furniture "kind:name" as in furniture.yml or here; for the other zones the rule's name.
+        ``repeat_of``: start of the block that this one repeats, usually an earlier one; a pull quote or standfirst
+        that stands before the paragraph it was taken from points forward, so that the paragraph is the one counted.
+        A paragraph that a scraper broke in two is one Block over both lines; one that was glued is several.
+
+    >>> [b.zone for b in blocks("Bridge falls\\n\\nShare this story:\\n\\nThe old bridge fell into the river on Monday.")]
+    ['headline', 'furniture', 'lead']
+    """
+    lines = [_Line(text, *unit, first=place == 0) for place, unit in enumerate(units(text))]
+    if not lines:
+        return []
+    for line in lines:
+        line.set(rules.label(line.plain, edge=False))
+    body = [place for place, line in enumerate(lines) if not line.label and (line.paragraph or line.quote)]
+    first = _after_standfirst(lines, _first_paragraph(lines, body), body)
+    last = max((place for place in body if place >= first), default=len(lines) - 1)
+    for place, line in enumerate(lines):
+        if place < first or place > last:
+            line.set(rules.label(line.plain, edge=True))
+    _doubled_captions(lines)
+    _top(lines, first)
+    _middle(lines, first, last)
+    _bottom(lines, last)
+    return _finished(text, lines)
+
+
+def _first_paragraph(lines: list[_Line], body: list[int]) -> int:
+    """Return the place of the first paragraph after the headline (a headline may end in a stop or question mark)."""
+    if not body:
+        return len(lines)
+    first = body[0]
+    earlier = [line for line in lines[:first] if not line.label]
+    if earlier or len(body) < 2:
+        return first
+    line = lines[first]
+    title_case = sum(w[0].isupper() for w in line.raw.split() if w[0].isalpha()) > 0.6 * line.n_words
+    asks = line.raw.rstrip("”\"’'")[-1] in "?!"
+    repeated = any(other.label == "headline:repeated" for other in lines[first : first + 6])
+    if line.n_words <= 30 and (repeated or title_case or asks or line.raw[-1] in "”\"’" and line.n_words <= 16 and not line.raw.endswith((".”", '."'))):
+        line.set("headline:first-line")
+        return body[1]
+    return first
+
+
+def _doubled_captions(lines: list[_Line]) -> None:
+    """A line without a stop that stands there twice in a row is a picture's description and its caption."""
+    for one, two in zip(lines, lines[1:], strict=False):
+        if one is not lines[0] and one.raw == two.raw and not (one.label or two.label) and one.n_words >= 8 and not rules.STOPPED.search(one.raw):
+            one.label = two.label = "caption:doubled"
+
+
+def _top(lines: list[_Line], first: int) -> None:
+    """Give the lines before the first paragraph their zones."""
+    free = [line for line in lines[:first] if not line.label]
+    if not any(line.label.startswith("headline:f") for line in lines[:first]):
+        headline = next((line for line in free if line.n_words >= 4), free[0] if free else None)
+        if headline is not None:
+            headline.label = "headline:first-line"
+            for line in free[: free.index(headline)]:
+                line.label = "furniture:nav:above-headline"
+            free = free[free.index(headline) + 1 :]
+            _repeats_headline(lines, headline)
+            free = [line for line in free if not line.label]
+    for line in free:
+        names = _NAMES.fullmatch(line.raw) and (line.n_words <= 3 or _OFFICE.search(line.raw))
+        if names:
+            line.label = "byline:name-alone"
+        elif line.n_words >= 4:
+            line.label = "standfirst:no-stop"
+        elif _NAMES.fullmatch(line.raw) or line.n_words == 1:
+            line.label = "byline:place-alone"
+        else:
+            line.label = "subhead:top"
+
+
+def _repeats_headline(lines: list[_Line], headline: _Line) -> None:
+    for line in lines:
+        if line is not headline and not line.label and line.plain.lower() == headline.plain.lower():
+            line.label = "headline:repeated"
+
+
+def _after_standfirst(lines: list[_Line], first: int, body: list[int]) -> int:
+    """Return the place of the first paragraph after a standfirst: one that a byline or date parts from the next one."""
+    following = next((place for place in body if place > first), None)
+    if following is None or lines[first].n_words > 60:
+        return first
+    for line in lines[first + 1 : following]:
+        zone = (line.label or rules.label(line.plain, edge=True)).split(":")[0]
+        if zone in {"byline", "date"}:
+            lines[first].label = "standfirst:before-byline"
+            return following
+        if zone not in {"furniture", "caption"}:
+            return first
+    return first
+
+
+def _middle(lines: list[_Line], first: int, last: int) -> None:
+    """Give the lines between the first and the last paragraph their zones."""
+    under = ""  # the label of the heading whose list we are in
+    place = first
+    while place <= last:
+        line = lines[place]
+        if line.label:
+            under = line.label if rules.opens(line.label) else ("" if not line.label.startswith("furniture") else under)
+        elif line.paragraph or line.quote:
+            line.label, under = "body:paragraph", ""
+        else:
+            stop = place
+            while stop <= last and not lines[stop].label and not (lines[stop].paragraph or lines[stop].quote):
+                stop += 1
+            _short_lines(lines, place, stop, under)
+            place = stop
+            continue
+        place += 1
+
+
+def _short_lines(lines: list[_Line], place: int, stop: int, under: str) -> None:
+    """Tell subheads, lists and other stories' titles apart: a run of lines without a stop between two paragraphs."""
+    run = lines[place:stop]
+    before = next((line for line in reversed(lines[:place]) if line.label.startswith("body")), None)
+    following = [line.raw for line in lines[stop : stop + 8] if line.paragraph and not line.label][:2]
+    if under:
+        for line in run:
+            line.label = "furniture:teaser:under-heading"
+    elif any(_BULLET.match(line.raw) for line in run) or before is not None and before.raw.rstrip().endswith(":"):
+        for line in run:
+            line.label = "body:list"
+    elif len(run) > 1 and all(line.n_words > 4 for line in run):
+        for line in run:
+            line.label = "furniture:teaser:titles-in-a-row"
+    else:
+        for line in run:
+            taken_up = line.n_words <= SUBHEAD_WORDS or _taken_up(line.raw, following) >= 0.34
+            line.label = "subhead:between-paragraphs" if taken_up else "furniture:teaser:title-in-mid-text"
+
+
+def _taken_up(title: str, paragraphs: list[str]) -> float:
+    """Return the share of a title's content words that the paragraphs after it use; a word is its first six letters."""
+
+    def content(text: str) -> set[str]:
+        return {w[:6] for w in (words.fold(t) for t in words.TOKEN.findall(text)) if len(w) > 3 and w not in _COMMON}
+
+    wanted = content(title)
+    return len(wanted & content(" ".join(paragraphs))) / len(wanted) if wanted else 0.0
+
+
+def _bottom(lines: list[_Line], last: int) -> None:
+    """Give the lines after the last paragraph their zones; below a comment form everything belongs to it."""
+    total = sum(line.n_words for line in lines)
+    seen = 0
+    for place, line in enumerate(lines):
+        seen += line.n_words
+        if line.label == "furniture:comment-form:reply-heading" and seen > 0.5 * total and place > 1:
+            for below in lines[place + 1 :]:
+                if below.label.split(":")[0] not in {"furniture"}:
+                    below.label = "furniture:comment-form:below-heading"
+            break
+    for line in lines[last + 1 :]:
+        if _NAMES.fullmatch(line.raw) and line.n_words <= 4:
+            line.set("byline:sign-off")
+        line.set("furniture:teaser:after-the-end" if line.n_words >= 5 else "furniture:orphan:after-the-end")
+
+
+def _finished(text: str, lines: list[_Line]) -> list[Block]:
+    lead = next((line for line in lines if line.label.startswith("body")), None)
+    found = []
+    for line in lines:
+        zone, _, rule = (line.label or "body:paragraph").partition(":")
+        if line is lead:
+            zone, rule = "lead", "first-paragraph"
+        found.append(Block(line.start, line.end, zone, rule, None))
+    same = repeats([(text[b.start : b.end], b.zone) for b in found], COUNTED)
+    return [b._replace(repeat_of=found[same[n]].start) if n in same else b for n, b in enumerate(found)]
