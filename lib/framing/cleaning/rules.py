@@ -32,8 +32,8 @@ class Rule(NamedTuple):
     pattern: str
     sentence: bool
     edge: bool
-    tail: bool
     opens: bool
+    tail: str
     glued: int
 
 
@@ -61,7 +61,7 @@ def label(line: str, *, edge: bool) -> str:
         return ""
     everything, sentences, _ = _compiled()
     is_sentence = bool(STOPPED.search(line)) and line.count(" ") + 1 >= N_WORDS_SENTENCE
-    for pattern, names in (sentences if is_sentence else everything)[edge]:
+    for pattern, names in (sentences if is_sentence else everything)[: 1 + edge]:
         if match := pattern.fullmatch(line):
             return names[match.lastgroup]
     if not is_sentence:
@@ -77,10 +77,9 @@ def tail(ending: str) -> tuple[int, str]:
     >>> tail("The bridge fell. Read Also")
     (17, 'furniture:teaser:read-also')
     """
-    for pattern, names in _compiled()[2]:
-        if match := pattern.search(ending):
-            return match.start(match.lastgroup), names[match.lastgroup]
-    return -1, ""
+    pattern, names = _compiled()[2]
+    match = pattern.search(ending)
+    return (match.start(match.lastgroup), names[match.lastgroup]) if match else (-1, "")
 
 
 def opens(found: str) -> bool:
@@ -116,8 +115,8 @@ def rules() -> tuple[Rule, ...]:
                     pattern = _only(rule["only"])
                 else:
                     pattern = "|".join(_open(line, short) for line in rule.get("lines", []))
-                flags = [bool(rule.get(flag)) for flag in ("sentence", "edge", "tail", "opens")]
-                found.append(Rule(f"{top}{kind}:{name}", pattern, *flags, rule.get("glued", 0)))
+                flags = [bool(rule.get(flag)) for flag in ("sentence", "edge", "opens")]
+                found.append(Rule(f"{top}{kind}:{name}", pattern, *flags, str(rule.get("tail", "")), rule.get("glued", 0)))
     return tuple(found)
 
 
@@ -138,16 +137,19 @@ def _only(allowed: list[str]) -> str:
 
 @functools.cache
 def _compiled():
-    """Return the patterns for any line and for sentences, each for the middle and for the edges, and for tails."""
+    """Return the patterns for any line and for sentences, each for anywhere and for the edges only; then for tails."""
     usable = [rule for rule in rules() if rule.pattern]
-    everything = [_joined([r for r in usable if edge or not r.edge]) for edge in (False, True)]
-    sentences = [_joined([r for r in usable if r.sentence and (edge or not r.edge)]) for edge in (False, True)]
-    before = r"(?:(?<=[.!?)\]\"'”’] )|(?<=[.!?)\]\"'”’])|(?<=^))"
-    tails = _joined([r for r in usable if r.tail], rf"{before}%s[\s.:]*$")
-    return everything, sentences, tails
+    everything = [_joined([r for r in usable if r.edge == edge]) for edge in (False, True)]
+    sentences = [_joined([r for r in usable if r.sentence and r.edge == edge]) for edge in (False, True)]
+    return everything, sentences, _joined([r for r in usable if r.tail], tails=True)
 
 
-def _joined(chosen: list[Rule], form: str = "%s"):
+def _joined(chosen: list[Rule], *, tails: bool = False) -> tuple[re.Pattern, dict[str, str]]:
     names = {f"r{number}": rule.label for number, rule in enumerate(chosen)}
-    whole = "|".join(form % f"(?P<r{number}>{rule.pattern})" for number, rule in enumerate(chosen))
-    return [(re.compile(whole, re.IGNORECASE), names)] if chosen else []
+    groups = []
+    for number, rule in enumerate(chosen):
+        before = r"(?<![^\W_])" if rule.tail == "anywhere" else r"(?:(?<=[.!?)\]\"'”’] )|(?<=[.!?)\]\"'”’]))"
+        group = f"(?P<r{number}>{rule.pattern})"
+        groups.append(rf"{before}{group}[\s.:]*$" if tails else group)
+    whole = "|".join(groups)
+    return re.compile(whole, re.IGNORECASE), names

@@ -20,10 +20,11 @@ _DATE = rf"(?:\d{{1,2}}[-./]\d{{1,2}}[-./]\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}} {_
 _CLOCK = r"(?:(?:at )?\d{1,2}[:.]\d\d|at \d{4}|\d{4}(?= (?:GMT|UTC|KSA)))(?: ?(?:GMT|UTC|KSA)(?:[+-]\d+)?)?"
 STAMP = re.compile(
     rf"(?:(?:date of publication|published|posted on|last updated(?: at)?|updated|date)\b:?\s*)?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?{_DATE}"
-    rf"(?:,?\s*{_CLOCK})?(?:\s*\(updated [\d. :]+\))?(?:\s*get short url(?:\s+\d+)+)?(?:\s+send\s+https?\S+)?\s*[.|–—-]?\s*(?=(?-i:[A-Z0-9\"“‘'(])|$)",
+    rf"(?:,?\s*{_CLOCK})?(?:\s*\(updated [\d. :]+\))?(?:\s*get short url(?:\s+\d+)+)?(?:\s+send\s+https?\S+)?\s*[.|–—-]?\s*(?=(?-i:[A-Z0-9\"“‘'(])|by |$)",
     re.IGNORECASE,
 )
-_AUTHOR = re.compile(r"by (?:[A-Z][\w.-]+ ){1,5}?")
+_AUTHOR = [re.compile(rf"by (?:[A-Z][\w.-]+ ){{{n}}}") for n in range(1, 6)]
+_SIGNED = re.compile(r"(?<=[.!?)\]\"”])\s*((?:[A-Z][\w.'’-]*|al-\w+)(?:[ /]+(?:[A-Z][\w.'’-]*|al-\w+)){0,3})\s*$")
 _AGENCY = re.compile(r"(?:AFP|AP|Reuters|SANA|dpa|Agencies|Ahram Online|Xinhua|Regional NNA -)[\s,.]+(?=[A-Z0-9\"“]|AFP)")
 
 
@@ -51,7 +52,7 @@ def units(text: str) -> list[Unit]:
             start += 1
         found += pieces
         if start < end:
-            found += _tail(text, start, end)
+            found += _tail(text, start, end, last=place == len(whole) - 1)
     return found
 
 
@@ -100,11 +101,11 @@ def _head(text: str, start: int, end: int, headline: str) -> list[Unit]:
         stamp = STAMP.match(text, place, end)
         if stamp and stamp.end() > place:
             pieces.append(_unit(text, place, stamp.end(), "date:stamp"))
-            author = _AUTHOR.match(text, stamp.end(), end)
             place = stamp.end()
-            if author and _repeated(text, author.end(), end, headline) > author.end():
-                pieces.append(_unit(text, place, author.end(), "byline:stamp"))
-                place = author.end()
+            authors = [match.end() for form in _AUTHOR if (match := form.match(text, place, end))]
+            if after := next((after for after in authors if _repeated(text, after, end, headline) > after), 0):
+                pieces.append(_unit(text, place, after, "byline:stamp"))
+                place = after
         elif (after := _repeated(text, place, end, headline)) > place and not any(p.given == "headline:repeated" for p in pieces):
             pieces.append(_unit(text, place, after, "headline:repeated"))
             place = after
@@ -113,6 +114,7 @@ def _head(text: str, start: int, end: int, headline: str) -> list[Unit]:
             place = agency.end()
         else:
             break
+        place += len(text[place:end]) - len(text[place:end].lstrip())
     if len(pieces) == 1 and pieces[0].given == "date:stamp" and text[place:end].strip() == "":
         return []  # a date alone on its line needs no cutting
     doubled = _doubled(text, place, end)
@@ -166,8 +168,8 @@ def _doubled(text: str, place: int, end: int) -> int:
     return place
 
 
-def _tail(text: str, start: int, end: int) -> list[Unit]:
-    """Cut furniture off the end of a paragraph: "… the mayor said. Read Also"."""
+def _tail(text: str, start: int, end: int, *, last: bool) -> list[Unit]:
+    """Cut furniture off the end of a paragraph ("… the mayor said. Read Also"), of the last one a signature too."""
     pieces: list[Unit] = []
     while end - start > 80:
         window = max(start + 40, end - 300)
@@ -179,6 +181,9 @@ def _tail(text: str, start: int, end: int) -> list[Unit]:
         first = window + place + len(ending[place:]) - len(ending[place:].lstrip())
         pieces.insert(0, Unit(first, end, label))
         end = stop
+    if last and end - start > 200 and (signed := _SIGNED.search(text, end - 60, end)) and not _abbreviated(text[start : signed.start(1)]):
+        pieces.insert(0, Unit(signed.start(1), end, "byline:sign-off"))
+        end = signed.start()
     return [Unit(start, end), *pieces]
 
 

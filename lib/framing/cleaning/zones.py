@@ -127,12 +127,13 @@ def _top(lines: list[_Line], first: int) -> None:
     """Give the lines before the first paragraph their zones."""
     free = [line for line in lines[:first] if not line.label]
     if not any(line.label.startswith("headline:f") for line in lines[:first]):
-        headline = next((line for line in free if line.n_words >= 4), free[0] if free else None)
+        announced = [line for line in lines[:first] if line.label == "furniture:teaser:labelled-title"]  # "Factbox: …"
+        headline = next((line for line in [*free, *announced] if line.n_words >= 4), free[0] if free else None)
         if headline is not None:
             headline.label = "headline:first-line"
-            for line in free[: free.index(headline)]:
-                line.label = "furniture:nav:above-headline"
-            free = free[free.index(headline) + 1 :]
+            for line in free:
+                if line.start < headline.start:
+                    line.label = "furniture:nav:above-headline"
             _repeats_headline(lines, headline)
             free = [line for line in free if not line.label]
     for line in free:
@@ -244,4 +245,7 @@ def _finished(text: str, lines: list[_Line]) -> list[Block]:
             zone, rule = "lead", "first-paragraph"
         found.append(Block(line.start, line.end, zone, rule, None))
     same = repeats([(text[b.start : b.end], b.zone) for b in found], COUNTED)
+    for n, b in enumerate(found):
+        if b.zone == "headline" and b.rule == "repeated":
+            same[n] = next(place for place, other in enumerate(found) if other.zone == "headline")
     return [b._replace(repeat_of=found[same[n]].start) if n in same else b for n, b in enumerate(found)]
