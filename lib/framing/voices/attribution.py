@@ -42,6 +42,7 @@ class Unit(NamedTuple):
     offsets: list[int]
     tags: str
     sentences: list[tuple[int, int]]
+    headline: bool
 
     def words(self, start: int, end: int) -> str:
         """Return the text of tokens start:end."""
@@ -57,7 +58,7 @@ def attribute(text: str, units: list[tuple[int, int]] | None = None) -> list[Spa
         last = at
         while last < len(quoted) and quoted[last].start < end:
             last += 1
-        found, carried = _unit(text, _read(text, masked, start, end), quoted[at:last], carried)
+        found, carried = _unit(text, _read(text, masked, start, end, start == units[0][0]), quoted[at:last], carried)
         spans += found
         at = last
     return spans
@@ -74,11 +75,17 @@ def _mask(text: str, quoted: list[Stretch]) -> str:
     return "".join(parts) + text[at:]
 
 
-def _read(text: str, masked: str, start: int, end: int) -> Unit:
+def _read(text: str, masked: str, start: int, end: int, headline: bool) -> Unit:
     pieces = PIECE.findall(masked, start, end)
     offsets = list(accumulate(map(len, pieces), initial=start))
     tags = cues().tag(pieces)
-    return Unit(text, pieces, offsets, tags, _sentences(tags, pieces))
+    sentences = _sentences(tags, pieces)
+    for at, _ in sentences:
+        if tags[at] == cues().signs["cased"]:  # a cue that is capitalised only because it opens the sentence
+            tags = tags[:at] + cues().tag([pieces[at].lower()]) + tags[at + 1 :]
+    if headline:
+        tags = "".join(cues().tag([piece.lower()]) if tag == cues().signs["cased"] and cues().cue(piece).form == "s" else tag for tag, piece in zip(tags, pieces))
+    return Unit(text, pieces, offsets, tags, sentences, headline)
 
 
 @functools.cache
@@ -110,13 +117,31 @@ def _sentences(tags: str, pieces: list[str]) -> list[tuple[int, int]]:
 def _unit(text: str, unit: Unit, quoted: list[Stretch], carried: str) -> tuple[list[Span], str]:
     """Return the spans of one paragraph, and the speaker to carry into the next."""
     t, spans = cues(), []
+    index = {offset: at for at, offset in enumerate(unit.offsets)} if quoted else {}
+    after = {}
+    for stretch in quoted:
+        at = index.get(stretch.start, 0)
+        said = _said_after(unit, at)
+        if said:
+            after[stretch.start] = said
+    governed = {cue for cue, _, _ in after.values()}
     stretches = []
-    for start, end in unit.sentences:
-        stretches += reported.find(unit.tags, unit.pieces, start, end)
-    index = {offset: at for at, offset in enumerate(unit.offsets)}
+    label = _label(unit)
+    if label:
+        end = len(unit.tags) if not unit.headline else unit.sentences[0][1]
+        stretches.append(reported.Reported(label + 1, end, (label, label + 1), speakers.Source(0, label, "phrase"), "headline" if unit.headline else "transcript"))
+    for start, end in unit.sentences if not label else ():
+        stretches += reported.find(unit.tags, unit.pieces, start, end, governed)
+    for stretch in quoted:
+        if stretch.start in after:
+            at = index[stretch.start]
+            low = next((a for a, b in unit.sentences if a <= at < b), 0)
+            cue, source, _ = after[stretch.start]
+            if low < at and not reported._patterns()["CUE"].search(unit.tags, low, at) and not reported._patterns()["QUOTED"].search(unit.tags, low, at):
+                stretches.append(reported.Reported(low, at, (cue, cue + 1), source, "text-and-quote"))
     direct = []
     for stretch in quoted:
-        speaker, cue, rule = _speaker(unit, index.get(stretch.start, 0), stretch, stretches, carried)
+        speaker, cue, rule = _speaker(unit, index.get(stretch.start, 0), stretch, stretches, carried, after)
         voice = "short" if stretch.n_words <= quotes.SHORT else "direct"
         stance = t.cue(cue).stance if t.cue(cue) else "neutral" if cue else ""
         direct.append(Span(stretch.start, stretch.end, voice, speaker, cue, stance, rule))
@@ -136,23 +161,52 @@ def _unit(text: str, unit: Unit, quoted: list[Stretch], carried: str) -> tuple[l
     return sorted(spans + direct), carried
 
 
-def _speaker(unit: Unit, at: int, stretch: Stretch, stretches: list, carried: str) -> tuple[str, str, str]:
+@functools.cache
+def _labels() -> re.Pattern[str]:
+    return cues().pattern("(name | title | word | plural | owner | number | to | of | noun-cue){1,6} colon")
+
+
+def _label(unit: Unit) -> int:
+    """Return the colon after a speaker's name that opens a headline or a turn of a transcript; 0 if there is none."""
+    match = _labels().match(unit.tags)
+    if not match or match.end() >= len(unit.tags):
+        return 0
+    name = unit.words(0, match.end() - 1)
+    if unit.headline or name.isupper():
+        return match.end() - 1
+    return 0
+
+
+def _said_after(unit: Unit, at: int):
+    """Return the cue that follows a quoted stretch directly: “…,” X said · “…,” said X."""
+    t, tags = cues(), unit.tags
+    if tags[at] == t.signs["quote-end"] and at + 1 < len(tags) and not unit.pieces[at + 1][0].islower() and unit.text[unit.offsets[at + 1] - 3 : unit.offsets[at + 1]].count("."):
+        return None
+    begin = at + 1 + (tags[at + 1 : at + 2] == t.signs["comma"])
+    trail = reported._patterns()["TRAIL"]
+    position = begin
+    for _ in range(3):
+        cue = trail.search(tags, position, begin + 40)
+        if not cue:
+            return None
+        i = position = cue.start()
+        position += 1
+        if i == begin:
+            source = speakers.right(tags, i + 1, len(tags))
+            return (i, source, "quote-said-x") if source else None
+        source = speakers.left(tags, i, begin)
+        if source and source.start == begin and source.kind != "relative":
+            return i, source, "quote-x-said"
+    return None
+
+
+def _speaker(unit: Unit, at: int, stretch: Stretch, stretches: list, carried: str, after: dict) -> tuple[str, str, str]:
     """Return speaker, cue and rule of a quoted stretch at token `at`."""
     t, tags = cues(), unit.tags
     low = next((a for a, b in unit.sentences if a <= at < b), 0)
-    comma = t.signs["comma"]
-    trail = reported._patterns()["TRAIL"]
-    begin = at + 1 + (tags[at + 1 : at + 2] == comma)
-    cue = trail.search(tags, begin, begin + 25)
-    if cue and tags[at] != t.signs["quote-end"] or cue and unit.pieces[at + 1][0].islower():
-        i = cue.start()
-        if i == begin:
-            source = speakers.right(tags, i + 1, len(tags))
-            if source:
-                return unit.words(source.start, source.end), unit.words(i, i + 1), "quote-said-x"
-        source = speakers.left(tags, i, begin)
-        if source and source.start == begin:
-            return unit.words(source.start, source.end), unit.words(i, i + 1), "quote-x-said"
+    if stretch.start in after:
+        cue, source, rule = after[stretch.start]
+        return unit.words(source.start, source.end), unit.words(cue, cue + 1), rule
     for s in stretches:
         if s.start <= at < s.end or s.end == at:
             return (unit.words(s.source.start, s.source.end) if s.source else carried), unit.words(*s.cue), "quote-in-" + s.rule

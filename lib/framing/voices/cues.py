@@ -155,10 +155,10 @@ def _forms(entry: str) -> list[tuple[str, str]]:
         past, gerund = base + "d", (base if base.endswith("ee") else base[:-1]) + "ing"
     else:
         past, gerund = base + "ed", base + "ing"
-    third = base + "es" if base.endswith(SIBILANT) else base[:-1] + "ies" if re.search("[^aeo]y$", base) else base + "s"
-    past = irregular[0] if irregular else past
-    if not irregular and re.search("[^aeiou][aeiou][bgpt]$", base) and len(base) < 5:  # quip, blog: quipped
-        past, gerund = base + base[-1] + "ed", base + base[-1] + "ing"
+    third = base + "es" if base.endswith((*SIBILANT, "o")) else base[:-1] + "ies" if re.search("[^aeo]y$", base) else base + "s"
+    if irregular:
+        past, doubled = irregular[0], base + base[-1]
+        gerund = doubled + "ing" if past == doubled + "ed" else gerund  # admit/admitted: admitting
     forms = [(base, "base"), (third, "s"), (past, "past"), (gerund, "gerund")]
     return forms + [(irregular[1], "past")] if len(irregular) > 1 else forms
 

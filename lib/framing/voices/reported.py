@@ -24,10 +24,15 @@ class Reported(NamedTuple):
 PATTERNS = {
     "CUE": "(cue | according)",
     "TRAIL": "(trail | according)",
-    "END": "semicolon | comma (but | subordinate | and? adverb* cue-gerund) | comma and (pronoun | name) | quote-end",
-    "AFTER_TRAIL": "(aside | place | about noun+ | to noun+ | as noun+ | quote | gerund noun*)* (comma | stop | dash | semicolon | colon | open | and | but | close)",
-    "TAIL": "comma? (but | subordinate | as | gerund | cue-gerund | and | relative | participle)",
-    "VERBAL": "(be | have | do | modal | participle | past | finite | plural word)",
+    "END": "semicolon | comma relative | and adverb* (finite | cue-gerund) (that | subject | to) | comma (contrast | and? adverb* cue-gerund) | comma and (pronoun | name) | quote-end",
+    "END_PHRASE": "semicolon | and adverb* (finite | cue-gerund) (that | subject | to) | quote-end | comma (relative | pronoun | be | have | modal | contrast | but | subordinate | finite | as | cue-gerund | determiner | possessive | and (pronoun | name | finite | be | have | do | modal | adverb | participle | past))",
+    "END_SUBJECT": "semicolon | comma | quote-end | dash | be | have | modal | do",
+    "AFTER_TRAIL": "someone? (aside | place | about noun+ | to noun+ | as noun+ | quote | gerund noun*)* (comma | stop | dash | semicolon | colon | open | and | but | close)",
+    "QUOTED": "quote | quote-end | short",
+    "AND_CUE": "and adverb* (finite | cue-gerund)",
+    "SUBORDINATE": "(but | and)? (subordinate | contrast) | as | if",
+    "TAIL": "comma? (but | subordinate | contrast | as | gerund | cue-gerund | and | relative | participle)",
+    "VERBAL": "(be | have | do | modal | participle | past | finite | quote | quote-end | short)",
     "NOUN_LEFT": "determiner | possessive | owner | of | preposition | in | for | by | about | with",
     "HAS_BE": "be",
     "PLURAL": "plural | pronoun | you | relative | that | name",
@@ -39,7 +44,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {name: cues().pattern(pattern) for name, pattern in PATTERNS.items()}
 
 
-def find(tags: str, words: list[str], start: int, end: int) -> list[Reported]:
+def find(tags: str, words: list[str], start: int, end: int, governed: set[int]) -> list[Reported]:
     """Return the reported stretches of the sentence at tokens start:end, in order."""
     patterns, found, free = _patterns(), [], start
     if not patterns["CUE"].search(tags, start, end):
@@ -47,6 +52,8 @@ def find(tags: str, words: list[str], start: int, end: int) -> list[Reported]:
     at = start
     while (cue := patterns["TRAIL"].search(tags, at, end)) is not None:
         at = cue.end()
+        if cue.start() in governed:
+            continue
         for stretch in _trailing(tags, words, cue.start(), free, end):
             found.append(stretch)
             free = max(stretch.end, at)
@@ -55,8 +62,8 @@ def find(tags: str, words: list[str], start: int, end: int) -> list[Reported]:
     while (cue := patterns["CUE"].search(tags, at, end)) is not None:
         i = cue.start()
         inside = next((b for a, b in taken if a <= i < b), 0)
-        if inside:
-            at = inside
+        if inside or i in governed:
+            at = max(inside, i + 1)
             continue
         stop = min([a for a, _ in taken if a > i], default=end)
         stretch = _leading(tags, words, i, start, stop, found)
@@ -93,13 +100,14 @@ def _trailing(tags: str, words: list[str], cue: int, start: int, end: int) -> li
         if first - start < 3 and not patterns["VERBAL"].search(tags, start, first):
             return []
         return [Reported(start, first, (cue, cue + 1), source, "trailing")]
-    if tags[rest] != comma:
+    if tags[rest] != comma or patterns["QUOTED"].match(tags, rest + 1):
         return []
     pieces = [Reported(start, first, (cue, cue + 1), source, "trailing")]
-    if not patterns["TAIL"].match(tags, rest, end):
+    verbal = patterns["VERBAL"].search(tags, start, first)
+    if after == cue + 1 and (not verbal or not patterns["TAIL"].match(tags, rest, end)):
         pieces.append(Reported(rest + 1, end, (cue, cue + 1), source, "inserted"))
         pieces[0] = pieces[0]._replace(rule="inserted")
-    elif not patterns["VERBAL"].search(tags, start, first):
+    elif not verbal:
         return []
     return pieces
 
@@ -141,11 +149,25 @@ def _leading(tags: str, words: list[str], cue: int, start: int, end: int, found:
             source = earlier[-1].source if earlier else speakers.first(tags, start, cue) or source
     for kind, frames in (("verb", verb), ("noun", noun if not verb else ())):
         for frame in frames:
-            match = t.frames[frame].match(tags, cue + 1, end) if frame != "trail" else None
+            match = t.frames[frame].match(tags, cue + 1, end)
             if match:
                 if kind == "noun":
                     source = speakers.owner(tags, cue, start)
                 begin = match.start(match.lastindex)
-                stop = patterns["END"].search(tags, begin + 1, end)
-                return Reported(begin, stop.start() if stop else end, (cue, cue + 1), source, f"{kind}-{frame}")
+                stop = _end(tags, start, cue, begin, end, source, frame, kind)
+                return Reported(begin, stop, (cue, cue + 1), source, f"{kind}-{frame}" + (":rel" if source and source.kind=="relative" else ":to" if cues().signs["to"] in helpers else ":ing" if form=="gerund" else ":pas" if form=="past" and cues().signs["be"] in helpers else ":nosrc" if not source else ":have" if cues().signs["have"] in helpers else ":mod" if cues().signs["modal"] in helpers else ":do" if cues().signs["do"] in helpers else ""))
     return None
+
+
+def _end(tags: str, start: int, cue: int, begin: int, end: int, source: Source | None, frame: str, kind: str) -> int:
+    """Return where the content that begins at `begin` ends."""
+    patterns, comma = _patterns(), cues().signs["comma"]
+    scope = "END"
+    if frame in ("object", "of", "about", "for", "against", "toward", "on", "at", "in", "with", "as"):
+        scope = "END_SUBJECT" if kind == "noun" or (source and source.kind == "relative") else "END_PHRASE"
+    stop = patterns[scope].search(tags, begin + 1, end)
+    stop = stop.start() if stop else end
+    if (source and source.kind == "relative") or patterns["SUBORDINATE"].match(tags, start):
+        close = tags.find(comma, begin, stop)
+        stop = close if close > 0 else stop
+    return stop
