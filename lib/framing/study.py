@@ -10,11 +10,15 @@ import json
 import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
 from framing import tables
 from framing.errors import BadInput, nearest
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 KEYS = "title question language articles columns dates metadata lexicon groups contrasts camps seed".split()
 SMALL = 64_000_000  # bytes; a corpus up to this size is hashed by content, a larger one by names, sizes and times
@@ -125,6 +129,14 @@ def of_run(run: str) -> Study:
         kept[key] = Path(kept[key]) if kept[key] else None
     kept["contrasts"] = [Contrast(**contrast) for contrast in kept["contrasts"]]
     return Study(**kept)
+
+
+def overrides(study: Study) -> pd.DataFrame | None:
+    """Return what people decided about single paragraphs (``keep.csv`` in the study's folder, all text), or None."""
+    import pandas as pd
+
+    path = study.folder / "keep.csv"
+    return pd.read_csv(path, dtype="str", keep_default_na=False) if path.is_file() else None
 
 
 def fingerprints(study: Study) -> dict[str, str]:

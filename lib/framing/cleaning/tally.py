@@ -11,8 +11,14 @@ ZONES = (*COUNTED, "byline", "date", "furniture")
 COLUMNS = ["article_id", "start", "end", "zone", "rule", "repeat_of"]
 
 
-def table(articles: pd.DataFrame) -> pd.DataFrame:
+def table(articles: pd.DataFrame, *, keep: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the blocks of every article, one row per paragraph, in the order of the articles (a part at a time).
+
+    Parameters
+    ----------
+    articles : DataFrame with article_id, text
+    keep : DataFrame or None
+        What a person decided otherwise, see `apply_keep`; rows of other articles are left alone.
 
     Returns
     -------
@@ -21,7 +27,8 @@ def table(articles: pd.DataFrame) -> pd.DataFrame:
         ``repeat_of`` (Int64, start of the block that this one repeats, or <NA>). See `blocks`.
     """
     found = [(name, *block) for name, text in zip(articles["article_id"], articles["text"], strict=True) for block in blocks(text)]
-    return _typed(pd.DataFrame(found, columns=COLUMNS))
+    table = _typed(pd.DataFrame(found, columns=COLUMNS))
+    return table if keep is None else apply_keep(table, keep[keep["article_id"].isin(articles["article_id"])])
 
 
 def _typed(found: pd.DataFrame) -> pd.DataFrame:
