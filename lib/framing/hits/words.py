@@ -34,7 +34,7 @@ def words(
     copies = set(origins.loc[origins["is_copy"].astype(bool), "article_id"]) if origins is not None else set()
     articles = articles[~articles["article_id"].isin(copies)]
     stream = Stream.of(articles["text"].tolist())
-    counted, own = _masks(stream, pages_of(articles, blocks, spans))
+    counted, own = masks(stream, pages_of(articles, blocks, spans))
     types = [type_of(form) for form in stream.forms]
     names = sorted(set(types))
     number = {name: i for i, name in enumerate(names)}
@@ -57,8 +57,8 @@ def words(
     return table.astype(COLUMNS)
 
 
-def _masks(stream: Stream, pages: list) -> tuple[np.ndarray, np.ndarray]:
-    """Return for every token whether it counts at all, and whether it counts as the article's own."""
+def masks(stream: Stream, pages: list) -> tuple[np.ndarray, np.ndarray]:
+    """Return for every token of a stream whether it counts at all, and whether it counts as the article's own."""
     own_voices, _ = POLICIES["own"]
     counted = np.ones(len(stream.form), dtype=bool)
     own = np.ones(len(stream.form), dtype=bool)

@@ -163,8 +163,11 @@ def _corpus(lexicon: Lexicon, articles: pd.DataFrame):
     for entry, (each, _, term) in enumerate(entries):
         found = matcher.occurrences(stream, entry)
         if not won[entry]:
-            why = "every one inside a longer term" if found else "nothing" if not matcher.anywhere(stream, entry) else "every one excluded"
-            said = f"{term.pattern!r} matches {why if why == 'nothing' else 'here, but ' + why}, in {len(articles)} articles"
+            if not matcher.anywhere(stream, entry):
+                why = "matches nothing"
+            else:
+                why = "counts nothing (every one inside a longer term)" if found else "counts nothing (every one excluded)"
+            said = f"{term.pattern!r} {why} in {len(articles)} articles"
             yield Message(term.line, "warning", "dead", said, "check the spelling, remove it, or keep it for another corpus")
         for match in found:
             for token in range(match.first, match.last + 1):
