@@ -171,12 +171,19 @@ def test_some_furniture_holds_a_term_of_the_lexicon():
 def test_a_caption_is_printed_twice_with_photographer_and_agency(texts):
     credited = [line for line in lines(texts["dawn-1"]) if line.endswith("[Pavo Lind/Norpress]")]
     assert len(credited) == 2 and credited[0] == credited[1]
+    assert "Civilians" in credited[0] and "besieged" in credited[0]
+    assert "A rebel on the grain chain of the Millrace mill. Photo: Pavo Lind/Norpress" in lines(texts["harbour-5"])
 
 
 def test_a_sentence_comes_back_as_a_pull_quote(texts):
     pulled = "“The militants have a scale and they write you a receipt.”"
     found = lines(texts["lakeside-4"])
     assert pulled in found and sum(pulled.strip("“”.") in line for line in found) == 2
+
+
+def test_standfirst_and_crossheads_stand_alone(texts):
+    assert lines(texts["lakeside-4"])[1] == "What it costs to leave a city, and who gives a receipt."
+    assert "The man with the tape" in lines(texts["lakeside-3"]) and "Who is colder" in lines(texts["harbour-6"])
 
 
 def test_a_sentence_is_split_over_a_blank_line(texts):
@@ -247,7 +254,12 @@ def test_a_quotation_opens_each_of_three_paragraphs_and_closes_once(texts):
         ("harbour-6", "in order to keep"),
         ("harbour-6", "One cleared his desk"),
         ("lakeside-3", "Write that down in that order."),
-        ("harbour-3", "the rebels who had captured them"),  # only a coder can tell
+        ("courier-4", "The Courier adds:"),
+        ("dawn-4", "The Dispatch adds:"),
+        ("harbour-3", "the rebels who had captured them"),
+        ("courier-1", "31 militants had been killed and 12 captured"),
+        ("lakeside-1", "The government had cleared the road"),
+        ("lakeside-6", "a rebel and a policeman"),  # only a coder can tell
         ("dawn-6", "until dark, in order, with bags"),
         ("courier-3", "cleared of suspicion"),
     ],
