@@ -87,7 +87,7 @@ def funnel(keyness: pd.DataFrame, *, target: str, reference: str, noise: float, 
         for line, height in zip(top.itertuples(), style.spread(list(top["delta"]), gap=reach * 0.15, high=reach), strict=True):
             axes.annotate(
                 label(line.type, 20), (line.x, line.delta), (right + 0.12, height), va="center", fontsize=8, annotation_clip=False,
-                arrowprops={"arrowstyle": "-", "color": "#c4c4c4", "linewidth": 0.6, "shrinkA": 0, "shrinkB": 3},
+                arrowprops={"arrowstyle": "-", "color": "#c4c4c4", "linewidth": 0.6, "shrinkA": 0, "shrinkB": 3, "patchA": None},
             )  # fmt: skip
         axes.set_ylim(-1.1 * reach, 1.1 * reach)
         axes.set_xlabel("tokens in both together (log₁₀)")
