@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup, escape
 
-from framing.report.cited import Cited
+from framing.report.cited import Cited, place
 
 CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]")
 
@@ -50,9 +50,14 @@ def _rounded(value: Any) -> str:
 def table_html(
     table: pd.DataFrame, *, caption: str, rows: int = 12, formats: Mapping[str, str] | None = None, labels: Mapping[str, str] | None = None
 ) -> Markup:
-    """Return a table as HTML with a caption, headers with scope, and a line that says what is not shown."""
+    """Return a table as HTML with a caption, headers with scope, and a line that says what is not shown.
+
+    Where a table has ``article_id`` and ``hit_id``, each hit leads to its sentence in the annotated article.
+    """
     formats, labels = dict(formats or {}), dict(labels or {})
-    flat = table if isinstance(table.index, pd.RangeIndex) else table.reset_index()
+    flat = flat_table(table)
+    if {"article_id", "hit_id"} <= set(flat.columns):
+        flat = flat.head(rows).assign(hit_id=[place(a, h) for a, h in flat.head(rows)[["article_id", "hit_id"]].itertuples(index=False)])
     columns = [(" / ".join(map(str, name)) if isinstance(name, tuple) else str(name)) for name in flat.columns]
     right = [pd.api.types.is_numeric_dtype(flat.iloc[:, i]) or _cited(flat.iloc[:, i]) for i in range(len(columns))]
     head = Markup("").join(
@@ -65,7 +70,7 @@ def table_html(
         first = Markup('<th scope="row"{}>{}</th>').format(_side(right[0]), cells[0]) if cells else Markup("")
         rest = (Markup("<td{}>{}</td>").format(_side(side), cell) for side, cell in zip(right[1:], cells[1:], strict=True))
         body.append(Markup("<tr>{}{}</tr>").format(first, Markup("").join(rest)))
-    more = Markup('<p class="more">{} of {} rows shown.</p>').format(f"{rows:,}", f"{len(flat):,}") if len(flat) > rows else Markup("")
+    more = Markup('<p class="more">{} of {} rows shown.</p>').format(f"{rows:,}", f"{len(table):,}") if len(table) > rows else Markup("")
     none = Markup('<p class="more">No rows.</p>') if flat.empty else Markup("")
     return Markup(
         '<div class="scroll mathjax_ignore tex2jax_ignore" tabindex="0" role="group" aria-label="Table: {}"><table><caption>{}</caption>'
@@ -73,16 +78,21 @@ def table_html(
     ).format(caption, caption, head, Markup("").join(body), more, none)
 
 
+def flat_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table without index: a named one becomes the first columns, bare row numbers are dropped."""
+    return table.reset_index(drop=all(name is None for name in table.index.names))
+
+
 def table_text(table: pd.DataFrame, *, caption: str, rows: int = 12) -> str:
     """Return the same table as plain text."""
-    flat = (table if isinstance(table.index, pd.RangeIndex) else table.reset_index()).head(rows)
+    flat = (flat_table(table)).head(rows)
     written = pd.DataFrame({str(c): [text(v) for v in flat.iloc[:, i]] for i, c in enumerate(flat.columns)})
     return f"{caption}\n{written.to_string(index=False)}" if len(written) else f"{caption}\n(no rows)"
 
 
 def table_csv(table: pd.DataFrame) -> str:
     """Return all of a table as CSV; a cell that a spreadsheet would take for a formula gets a leading ``'``."""
-    flat = table if isinstance(table.index, pd.RangeIndex) else table.reset_index()
+    flat = flat_table(table)
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow([_safe(name) for name in flat.columns])
