@@ -11,11 +11,11 @@ import pandas as pd
 
 from framing import text as texts
 from framing.voices import quotes, reported, speakers
-from framing.voices.cues import PLACEHOLDERS, QUOTE, QUOTE_END, SHORT, cues
+from framing.voices.cues import PLACEHOLDERS, QUOTE, QUOTE_END, SHORT, SHORT_END, cues
 from framing.voices.quotes import Stretch
 
 PIECE = re.compile(
-    r"(?:[^\W_]+(?:[-'’.&][^\W_]+)*['’]?|" + "|".join(f"{mark}+" for mark in PLACEHOLDERS) + r"|_+|[^\w\s])[^\S\n]*|\s+"
+    r"(?:[^\W_]+(?:[-'’.&][^\W_]+|,\d+)*['’]?|" + "|".join(f"{mark}+" for mark in PLACEHOLDERS) + r"|_+|[^\w\s])[^\S\n]*|\s+"
 )
 UNREAD = ("furniture", "byline", "date")
 BRACKETS = re.compile(r"\[[^\[\]]*\]")
@@ -69,49 +69,54 @@ def _mask(text: str, quoted: list[Stretch]) -> str:
     parts, at = [], 0
     for start, end, n_words, _ in quoted:
         inner = text[start:end].rstrip("\"”“„‟«»″'’‘ ")
-        mark = SHORT if n_words <= quotes.SHORT else QUOTE_END if inner[-1:] in ".?!…" else QUOTE
+        ends, short = inner[-1:] in (".", "?", "!", "…"), n_words <= quotes.SHORT
+        mark = (SHORT_END if ends else SHORT) if short else QUOTE_END if ends else QUOTE
         parts += [text[at:start], mark * (end - start)]
         at = end
     return "".join(parts) + text[at:]
 
 
 def _read(text: str, masked: str, start: int, end: int, headline: bool) -> Unit:
+    """Return one paragraph as tags; a capital that only opens a sentence or a headline hides no cue."""
+    t = cues()
     pieces = PIECE.findall(masked, start, end)
     offsets = list(accumulate(map(len, pieces), initial=start))
-    tags = cues().tag(pieces)
-    sentences = _sentences(tags, pieces)
-    for at, _ in sentences:
-        if tags[at] == cues().signs["cased"]:  # a cue that is capitalised only because it opens the sentence
-            tags = tags[:at] + cues().tag([pieces[at].lower()]) + tags[at + 1 :]
-    if headline:
-        tags = "".join(cues().tag([piece.lower()]) if tag == cues().signs["cased"] and cues().cue(piece).form == "s" else tag for tag, piece in zip(tags, pieces))
+    tags, sentences = _sentences(t.tag(pieces), pieces)
+    if t.signs["cased"] in tags:
+        first = {at for at, _ in sentences}
+        tags = "".join(
+            t.tag([piece.lower()]) if tag == t.signs["cased"] and (at in first or headline and t.cue(piece).form == "s") else tag
+            for at, (tag, piece) in enumerate(zip(tags, pieces))
+        )
     return Unit(text, pieces, offsets, tags, sentences, headline)
 
 
 @functools.cache
 def _stops() -> re.Pattern[str]:
-    return cues().pattern("stop | quote-end")
+    return cues().pattern("stop | quote-end | short-end")
 
 
-def _sentences(tags: str, pieces: list[str]) -> list[tuple[int, int]]:
-    """Return the sentences as token ranges, the final stop not among them."""
-    found, start, stop = [], 0, cues().signs["stop"]
+def _sentences(tags: str, pieces: list[str]) -> tuple[str, list[tuple[int, int]]]:
+    """Return the tags with the stops of abbreviations made part of them, and the sentences without their final stop."""
+    found, start, stop, title = [], 0, cues().signs["stop"], cues().signs["title"]
     for match in _stops().finditer(tags):
         at = match.start()
-        following = pieces[at + 1][0] if at + 1 < len(pieces) else "A"
-        if following.islower():
+        following = pieces[at + 1][0] if at + 1 < len(pieces) else ""
+        if tags[at] == stop and pieces[at][0] == "." and at and not pieces[at - 1][-1].isspace():
+            word = pieces[at - 1].lower()
+            if len(word) == 1 or word in ABBREVIATIONS or (following and following in ",;:"):
+                if following:
+                    tags = tags[:at] + title + tags[at + 1 :]
+                    continue
+        if following.islower() or (following and following in ",;:)"):
             continue
-        if tags[at] == stop and pieces[at][0] == "." and at and pieces[at - 1][-1] != " ":
-            word = pieces[at - 1]
-            if (len(word) == 1 or word.lower() in ABBREVIATIONS) and at + 1 < len(pieces):
-                continue
         end = at if tags[at] == stop else at + 1
         if end > start:
             found.append((start, end))
         start = at + 1
     if start < len(tags):
         found.append((start, len(tags)))
-    return found
+    return tags, found
 
 
 def _unit(text: str, unit: Unit, quoted: list[Stretch], carried: str) -> tuple[list[Span], str]:
@@ -137,7 +142,7 @@ def _unit(text: str, unit: Unit, quoted: list[Stretch], carried: str) -> tuple[l
             at = index[stretch.start]
             low = next((a for a, b in unit.sentences if a <= at < b), 0)
             cue, source, _ = after[stretch.start]
-            if low < at and not reported._patterns()["CUE"].search(unit.tags, low, at) and not reported._patterns()["QUOTED"].search(unit.tags, low, at):
+            if low < at and not reported._patterns()["TRAIL"].search(unit.tags, low, at) and not reported._patterns()["QUOTED"].search(unit.tags, low, at):
                 stretches.append(reported.Reported(low, at, (cue, cue + 1), source, "text-and-quote"))
     direct = []
     for stretch in quoted:
@@ -180,7 +185,7 @@ def _label(unit: Unit) -> int:
 def _said_after(unit: Unit, at: int):
     """Return the cue that follows a quoted stretch directly: “…,” X said · “…,” said X."""
     t, tags = cues(), unit.tags
-    if tags[at] == t.signs["quote-end"] and at + 1 < len(tags) and not unit.pieces[at + 1][0].islower() and unit.text[unit.offsets[at + 1] - 3 : unit.offsets[at + 1]].count("."):
+    if tags[at] in (t.signs["quote-end"], t.signs["short-end"]) and at + 1 < len(tags) and not unit.pieces[at + 1][0].islower() and unit.text[unit.offsets[at + 1] - 3 : unit.offsets[at + 1]].count("."):
         return None
     begin = at + 1 + (tags[at + 1 : at + 2] == t.signs["comma"])
     trail = reported._patterns()["TRAIL"]

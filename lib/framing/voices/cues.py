@@ -14,8 +14,8 @@ from typing import NamedTuple
 SIBILANT = ("s", "x", "z", "ch", "sh")
 PUNCTUATION = {",": "comma", ";": "semicolon", ":": "colon", "(": "open", "[": "open", ")": "close", "]": "close",
                ".": "stop", "?": "stop", "!": "stop", "…": "stop", "–": "dash", "—": "dash", "-": "dash", "\n": "break"}  # fmt: skip
-QUOTE, QUOTE_END, SHORT = "\ue000", "\ue001", "\ue002"  # stand for a quoted stretch; QUOTE_END = one that ends in . ? !
-PLACEHOLDERS = {QUOTE: "quote", QUOTE_END: "quote-end", SHORT: "short"}
+QUOTE, QUOTE_END, SHORT, SHORT_END = "\ue000", "\ue001", "\ue002", "\ue003"  # stand for a quoted stretch; …_END = ends in . ? !
+PLACEHOLDERS = {QUOTE: "quote", QUOTE_END: "quote-end", SHORT: "short", SHORT_END: "short-end"}
 CACHE = 100_000  # words remembered at most, so that memory stays flat
 
 
@@ -106,7 +106,7 @@ class Table:
 def _is(meaning: object, name: str) -> bool:
     """Say whether a tag's meaning belongs to a named class: a class of words, or a form of a cue."""
     if isinstance(meaning, str):
-        return meaning == name or (name == "name" and meaning == "cased")
+        return meaning == name or (name, meaning) in (("name", "cased"), ("short", "short-end"))
     form, verb, noun = meaning
     return name in (form, "cue") or (name == "finite" and form in ("base", "s", "past")) or \
         (name == "trail" and "trail" in verb) or (name == "nominal" and bool(noun)) or (name == "noun-cue" and bool(noun)) or \
@@ -145,6 +145,8 @@ def _cues(source: dict) -> dict[str, Cue]:
             for word in entry.split("/"):
                 cue = cues.get(word, Cue(entry.split("/")[0], "noun", stance))
                 cues[word] = cue._replace(noun=tuple(frames.split()))
+    for word in source["never"].split():
+        del cues[word]
     return cues
 
 

@@ -27,10 +27,13 @@ PATTERNS = {
     "END": "semicolon | comma relative | and adverb* (finite | cue-gerund) (that | subject | to) | comma (contrast | and? adverb* cue-gerund) | comma and (pronoun | name) | quote-end",
     "END_PHRASE": "semicolon | and adverb* (finite | cue-gerund) (that | subject | to) | quote-end | comma (relative | pronoun | be | have | modal | contrast | but | subordinate | finite | as | cue-gerund | determiner | possessive | and (pronoun | name | finite | be | have | do | modal | adverb | participle | past))",
     "END_SUBJECT": "semicolon | comma | quote-end | dash | be | have | modal | do",
-    "AFTER_TRAIL": "someone? (aside | place | about noun+ | to noun+ | as noun+ | quote | gerund noun*)* (comma | stop | dash | semicolon | colon | open | and | but | close)",
+    "AFTER_TOLD": "someone? (aside | place)* (comma | stop | dash | semicolon | colon | open | and | but | close)",
+    "AFTER_TRAIL": "(aside | place | about noun+ | to noun+ | as noun+ | gerund noun*)* (comma | stop | dash | semicolon | colon | open | and | but | close)",
+    "NOMINAL": "determiner | name | title | pronoun | possessive | plural | word | owner",
+    "CONJUNCTION": "and | but | subordinate | contrast | that | relative | as",
     "QUOTED": "quote | quote-end | short",
     "AND_CUE": "and adverb* (finite | cue-gerund)",
-    "SUBORDINATE": "(but | and)? (subordinate | contrast) | as | if",
+    "SUBORDINATE": "(but | and)? adverb? (subordinate | contrast | as | if | after)",
     "TAIL": "comma? (but | subordinate | contrast | as | gerund | cue-gerund | and | relative | participle)",
     "VERBAL": "(be | have | do | modal | participle | past | finite | quote | quote-end | short)",
     "NOUN_LEFT": "determiner | possessive | owner | of | preposition | in | for | by | about | with",
@@ -80,19 +83,26 @@ def _trailing(tags: str, words: list[str], cue: int, start: int, end: int) -> li
     comma = t.signs["comma"]
     if tags[cue] == t.signs["according"]:
         return _according(tags, cue, start, end)
-    if tags[cue - 1 : cue] == comma and cue > start + 3:  # …, said X
-        source = speakers.right(tags, cue + 1, end)
-        if not source:
-            return []
+    form, verb, _ = t.meaning_of(tags[cue])
+    if form == "gerund" or (form in ("base", "s", "past") and cue > start and patterns["NOUN_LEFT"].match(tags, cue - 1)):
+        return []
+    source = speakers.right(tags, cue + 1, end) if tags[cue - 1 : cue] == comma and cue > start + 3 else None
+    if source and patterns["AFTER_TRAIL"].match(tags, source.end, end + 1):  # …, said X
         first, after = cue - 1, source.end
     else:
         source = speakers.left(tags, cue, start)
         if not source or source.kind == "relative":
             return []
         first, after = source.start - 1, cue + 1
+    if first > start and tags[first] == t.signs["as"]:  # …, as X said
+        first -= 1
+    elif first == start and tags[first] == t.signs["as"]:  # As X said, …
+        close = patterns["AFTER_TRAIL"].match(tags, after, end + 1)
+        begin = close.end() if close else end
+        return [Reported(begin, end, (cue, cue + 1), source, "as-x-said")] if begin < end and tags[begin - 1] == comma else []
     if first <= start or tags[first] != comma:
         return []
-    closing = patterns["AFTER_TRAIL"].match(tags, after, end + 1)
+    closing = patterns["AFTER_TOLD" if "person" in verb else "AFTER_TRAIL"].match(tags, after, end + 1)
     if not closing:
         return []
     rest = closing.end() - 1
@@ -100,32 +110,33 @@ def _trailing(tags: str, words: list[str], cue: int, start: int, end: int) -> li
         if first - start < 3 and not patterns["VERBAL"].search(tags, start, first):
             return []
         return [Reported(start, first, (cue, cue + 1), source, "trailing")]
-    if tags[rest] != comma or patterns["QUOTED"].match(tags, rest + 1):
+    if tags[rest] != comma:
         return []
-    pieces = [Reported(start, first, (cue, cue + 1), source, "trailing")]
     verbal = patterns["VERBAL"].search(tags, start, first)
-    if after == cue + 1 and (not verbal or not patterns["TAIL"].match(tags, rest, end)):
-        pieces.append(Reported(rest + 1, end, (cue, cue + 1), source, "inserted"))
-        pieces[0] = pieces[0]._replace(rule="inserted")
-    elif not verbal:
-        return []
-    return pieces
+    left, right = Reported(start, first, (cue, cue + 1), source, "trailing"), Reported(rest + 1, end, (cue, cue + 1), source, "inserted")
+    if patterns["QUOTED"].match(tags, rest + 1):  # The plan, X said, “is to …” · but: In Geneva, X said, “…”
+        return [left] if not verbal and patterns["NOMINAL"].match(tags, start) else []
+    if not verbal:
+        return [left._replace(rule="inserted"), right]
+    if after == cue + 1 and not patterns["TAIL"].match(tags, rest, end):
+        return [left._replace(rule="inserted"), right]
+    return [left]
 
 
 def _according(tags: str, cue: int, start: int, end: int) -> list[Reported]:
     """Return what *according to X* attributes: the clause before it, or the sentence it opens."""
-    t = cues()
+    t, patterns = cues(), _patterns()
     if tags[cue + 1 : cue + 2] != t.signs["to"]:
         return []
-    source, comma = speakers.right(tags, cue + 2, end), t.signs["comma"]
-    span = (cue, cue + 2)
-    if cue - start > 2:
-        first = cue - 1 if tags[cue - 1] == comma else cue
-        pieces = [Reported(start, first, span, source, "according-to")]
-        return pieces
+    source, comma, span = speakers.right(tags, cue + 2, end), t.signs["comma"], (cue, cue + 2)
     close = tags.find(comma, cue, end)
     begin = close + 1 if close > 0 else source.end if source else cue + 2
-    return [Reported(begin, end, span, source, "according-to")] if begin < end else []
+    right = [Reported(begin, end, span, source, "according-to")] if begin < end else []
+    first = cue - 1 if cue > start and tags[cue - 1] == comma else cue
+    if first - start < 2 or patterns["CONJUNCTION"].match(tags, first - 1):
+        return right
+    left = [Reported(start, first, span, source, "according-to")]
+    return left + right if close > 0 and not patterns["VERBAL"].search(tags, start, first) else left
 
 
 def _leading(tags: str, words: list[str], cue: int, start: int, end: int, found: list[Reported]) -> Reported | None:
@@ -147,6 +158,8 @@ def _leading(tags: str, words: list[str], cue: int, start: int, end: int, found:
         if form == "gerund" or not source:
             earlier = [s for s in found if s.cue[0] < cue]
             source = earlier[-1].source if earlier else speakers.first(tags, start, cue) or source
+    if form == "past" and cues().signs["be"] in helpers:
+        verb = tuple(dict.fromkeys("that" if frame in ("clause", "object", "person") else frame for frame in verb))
     for kind, frames in (("verb", verb), ("noun", noun if not verb else ())):
         for frame in frames:
             match = t.frames[frame].match(tags, cue + 1, end)
