@@ -85,10 +85,8 @@ def funnel(keyness: pd.DataFrame, *, target: str, reference: str, noise: float, 
         reach = max(float(table["delta"].abs().max()) if len(table) else 1.0, 0.1)
         right = float(x.max()) if len(x) else 1.0
         for line, height in zip(top.itertuples(), style.spread(list(top["delta"]), gap=reach * 0.15, high=reach), strict=True):
-            axes.annotate(
-                label(line.type, 20), (line.x, line.delta), (right + 0.12, height), va="center", fontsize=8, annotation_clip=False,
-                arrowprops={"arrowstyle": "-", "color": "#c4c4c4", "linewidth": 0.6, "shrinkA": 0, "shrinkB": 3, "patchA": None},
-            )  # fmt: skip
+            axes.plot([line.x, right + 0.1], [line.delta, height], color="#c4c4c4", linewidth=0.6, clip_on=False, zorder=1)
+            axes.text(right + 0.12, height, label(line.type, 20), va="center", fontsize=8, clip_on=False)
         axes.set_ylim(-1.1 * reach, 1.1 * reach)
         axes.set_xlabel("tokens in both together (log₁₀)")
         axes.set_ylabel(f"log odds, + = more in {label(target, 24)}")
