@@ -36,7 +36,7 @@ def swing_table(choices: pd.DataFrame, *, set: str, unit: str) -> pd.DataFrame:
     """Return one row per article or outlet: ``n_own, share_own, n_all, share_all, swing`` (all minus own)."""
     chosen = choices[(choices["unit"] == unit) & (choices["set"] == set)].assign(n=lambda c: c["n_a"] + c["n_b"])
     own, everything = (chosen[chosen["policy"] == policy].set_index("name")[["n", "share"]] for policy in ("own", "all"))
-    both = everything.join(own, lsuffix="_all", rsuffix="_own", how="outer")
+    both = everything.add_suffix("_all").join(own.add_suffix("_own"), how="outer")
     both["swing"] = both["share_all"] - both["share_own"]
     both = both.reset_index().sort_values(["share_own", "share_all", "name"], na_position="last", ignore_index=True)
     return both[["name", "n_own", "share_own", "n_all", "share_all", "swing"]]

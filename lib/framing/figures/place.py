@@ -17,7 +17,14 @@ DATED = 20  # articles a time series needs
 
 
 def barcode(
-    hits: pd.DataFrame, terms: pd.DataFrame, lengths: Mapping[str, int], *, set: str, names: Mapping[str, str] | None = None, outlets: Mapping[str, str] | None = None
+    hits: pd.DataFrame,
+    terms: pd.DataFrame,
+    lengths: Mapping[str, int],
+    *,
+    set: str,
+    names: Mapping[str, str] | None = None,
+    outlets: Mapping[str, str] | None = None,
+    links: Mapping[str, str] | None = None,
 ) -> Figure:
     """Draw where in each article the hits of a set stand, one lane per pole, the glyph showing the voice.
 
@@ -26,6 +33,7 @@ def barcode(
     lengths : article_id → characters of its text
     names : article_id or outlet → what to call it
     outlets : article_id → outlet, used when there are more than 30 articles with hits
+    links : hit_id → address its mark leads to in the SVG file (``report.places(hits)``)
     """
     chosen = ledger.select(hits, policy="all", set=set)
     side = {(r.set, r.pole): r.side for r in terms.drop_duplicates(["set", "pole"]).itertuples()}
@@ -52,7 +60,9 @@ def barcode(
                 some = table[(table["voice"] == voice) & (table["side"] == s) & table["name"].isin(row_of)]
                 height = some["name"].map(row_of).astype("float64") + (place - (len(lanes) - 1) / 2) * 0.26
                 face = POLES[s] if voice in ("own", "bracket") else "none"
-                axes.scatter(some["position"], height, marker=MARKERS[voice], s=22, facecolor=face, edgecolor=POLES[s], linewidth=1.1, alpha=0.5 if by_outlet else 1, zorder=3)
+                marks = axes.scatter(some["position"], height, marker=MARKERS[voice], s=22, facecolor=face, edgecolor=POLES[s], linewidth=1.1, alpha=0.5 if by_outlet else 1, zorder=3)
+                if links:
+                    marks.set_urls([links.get(hit_id) for hit_id in some["hit_id"]])
         for row in range(1, len(order)):
             axes.axhline(row - 0.5, color="#e4e4e4", linewidth=0.8, zorder=0)
         style.rows(axes, [shown.get(name, name) for name in order])
@@ -60,7 +70,7 @@ def barcode(
         axes.set_xlabel("position in the article")
         _voice_legend(fig, table["voice"].unique())
     caption = f"Hits of the set {set} by position and {unit}. Filled: the article's own voice; hollow: attributed. " + (
-        "The SVG and the table lead from each mark to its sentence." if not by_outlet else "Hits of all articles of an outlet lie over one another."
+        "In the table, and in the SVG file, each mark leads to its sentence." if not by_outlet else "Hits of all articles of an outlet lie over one another."
     )
     parts = [f"{label(shown.get(name, name))} {int(n)}" for name, n in table.groupby("name").size().reindex(order).head(8).items()]
     return Figure(fig, f"barcode_{set}", title, f"Strip of marks, one row per {unit}. {title}. Hits: " + "; ".join(parts) + ".", caption, table.reset_index(drop=True))

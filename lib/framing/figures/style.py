@@ -8,6 +8,7 @@ matplotlib is imported when something is drawn, not before.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import re
 import textwrap
@@ -61,12 +62,28 @@ class Figure:
         for field in ("name", "title", "alt", "caption"):
             if not getattr(self, field).strip():
                 raise ValueError(f"a figure needs {field}: say what it shows in a sentence")
+        object.__setattr__(self, "name", safe_name(self.name))
+        if self.fig is not None and self.fig.get_layout_engine() is not None:  # lay out once: PNG and SVG agree, in any order
+            with grammar():
+                self.fig.canvas.draw()
+            self.fig.set_layout_engine("none")
 
     def png(self) -> bytes:
         return _saved(self.fig, "png", dpi=144)
 
     def svg(self) -> bytes:
         return _saved(self.fig, "svg", metadata={"Date": None})
+
+
+def safe_name(name: str) -> str:
+    """Return a name as a file may have it: plain names as they are, others cleaned, with a piece of their hash.
+
+    >>> safe_name("voice_swing_fighters"), safe_name("choice a/b")
+    ('voice_swing_fighters', 'choice-a-b-fd16fc3c')
+    """
+    if re.fullmatch(r"[A-Za-z0-9_-]{1,80}", name):
+        return name
+    return re.sub(r"[^A-Za-z0-9_]+", "-", name)[:40].strip("-") + "-" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def _saved(fig: Any, kind: str, **options: Any) -> bytes:

@@ -3,7 +3,7 @@
 In a notebook: ``say``, ``cite``, ``table``, ``figure``, ``finding``. After a run: ``publish``, ``pdf``.
 """
 
-from framing.report.cited import Cited, cite
+from framing.report.cited import Cited, cite, places
 from framing.report.counts import counts
 from framing.report.display import figure, say, table
 from framing.report.claims import finding, findings, show_findings
@@ -11,4 +11,4 @@ from framing.report.printed import pdf
 from framing.report.publish import publish
 from framing.report.reading import annotated, kwic
 
-__all__ = ["Cited", "annotated", "cite", "counts", "figure", "finding", "findings", "kwic", "pdf", "publish", "say", "show_findings", "table"]
+__all__ = ["Cited", "annotated", "cite", "counts", "figure", "finding", "findings", "kwic", "pdf", "places", "publish", "say", "show_findings", "table"]

@@ -108,6 +108,16 @@ def cite(hits: pd.DataFrame, /, **query: Any) -> Cited:
     return Cited(len(ledger.select(hits, **query)), query)
 
 
+def place(article_id: str, hit_id: str, shown: str = "") -> Markup:
+    """Return a link to a hit in the annotated article; ``publish`` drops it where the article has no page."""
+    return Markup('<a class="place" href="articles/{}.html#{}">{}</a>').format(slug(article_id), hit_id, shown or hit_id)
+
+
+def places(hits: pd.DataFrame) -> dict[str, str]:
+    """Return hit_id → address of its sentence, as files in ``figures/`` need it."""
+    return {h: f"../articles/{slug(a)}.html#{h}" for a, h in hits[["article_id", "hit_id"]].itertuples(index=False)}
+
+
 def describe(query: Mapping[str, Any]) -> str:
     """Return a query in words, for titles and for readers who hear a link instead of seeing it.
 

@@ -77,8 +77,8 @@ def figure(figure: Figure) -> None:
         '<figure class="figure mathjax_ignore tex2jax_ignore"><div class="scroll" tabindex="0" role="group" aria-label="Figure: {title}">'
         '<img src="data:image/png;base64,{png}" width="{width}" alt="{alt}"></div>'
         "<figcaption>{caption}</figcaption><details><summary>The numbers behind this figure ({rows} rows)</summary>{behind}</details>"
-        '<p class="files">This figure as <a href="figures/{name}.svg">SVG ({name})</a> or <a href="figures/{name}.png">PNG ({name})</a>, '
-        'its numbers as <a href="figures/{name}.csv">CSV ({name})</a>.</p></figure>'
+        '<p class="files">This figure as <a href="figures/{name}.svg" aria-label="SVG: {name}">SVG</a> or '
+        '<a href="figures/{name}.png" aria-label="PNG: {name}">PNG</a>, its numbers as <a href="figures/{name}.csv" aria-label="CSV: {name}">CSV</a>.</p></figure>'
     ).format(title=figure.title, png=encoded, width=width, alt=figure.alt, caption=figure.caption, rows=f"{len(figure.table):,}", behind=behind, name=figure.name)
     about = {key: getattr(figure, key) for key in ("name", "title", "alt", "caption")}
     shown = (value for name in figure.table.columns for value in figure.table[name].head(BEHIND))

@@ -62,6 +62,7 @@ def examples(hits: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     length = (hits["sentence_end"] - hits["sentence_start"] - IDEAL).abs()
     ranked = hits[hits["counted"] & hits["zone"].isin(["lead", "body", "headline"])].assign(away=length, attributed=hits["voice"] != "own")
     ranked = ranked[ranked["away"] <= IDEAL].sort_values(["attributed", "away", "article_id", "start"])
+    ranked = ranked.drop_duplicates(["article_id", "sentence_start"]).drop_duplicates(["set", "pole", "sentence_end", "sentence_start"])
     first = ranked.drop_duplicates(["set", "pole", "article_id"]).groupby(["set", "pole"], sort=False).head(PER_POLE)
     order = terms.drop_duplicates(["set", "pole"]).sort_values(["set", "side"], kind="stable").reset_index(drop=True).reset_index(names="place")
     return first.merge(order[["set", "pole", "place"]], on=["set", "pole"]).sort_values(["place", "attributed", "away"], kind="stable").head(MOST)
@@ -100,6 +101,7 @@ def reproduce(manifest: Mapping[str, Any]) -> Markup:
     rows = [("framing", manifest.get("framing_version", "")), ("Python", manifest.get("python", ""))]
     rows += [(name, version) for name, version in sorted(manifest.get("packages", {}).items())]
     rows += [(f"{name} (SHA-256)", digest) for name, digest in sorted(manifest.get("hashes", {}).items())]
+    rows = [(name, value) for name, value in rows if value]
     return cells.table_html(pd.DataFrame(rows, columns=["what", "version or hash"]), caption="Versions and hashes", rows=60)
 
 

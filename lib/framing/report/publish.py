@@ -6,6 +6,7 @@ Every number that a page cites is asked again of the run's hits; a page is writt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from framing.report import articles as annotated_articles
 from framing.report import evidence, gather, index, notebooks, pages
 from framing.report.cited import Cited, slug
 
-ABOUT = ["article_id", "file", "outlet", "origin", "date", "title", "n_words"]
+ABOUT = ["article_id", "file", "outlet", "origin", "group", "date", "title", "n_words"]
+_PLACE = re.compile(r'<a class="place" href="(articles/[^"#]+)#[^"]*">(.*?)</a>')
 
 
 def publish(run: str, executed: Path, out: Path, manifest: Mapping[str, Any], *, article_limit: int = 200) -> None:
@@ -48,6 +50,8 @@ def publish(run: str, executed: Path, out: Path, manifest: Mapping[str, Any], *,
 
     hits, terms, found = (gather.maybe(name, run) for name in ("hits", "terms", "findings"))
     about = gather.maybe("articles", run, ABOUT)
+    if hits is not None and about is not None:  # numbers about outlets and groups are asked of the same columns
+        hits = hits.merge(about[["article_id", *(c for c in ("outlet", "origin", "group", "date") if c not in hits)]], on="article_id", how="left", validate="many_to_one")
     numbers: dict[str, tuple[Cited, list[tuple[str, str]]]] = {}
     for book in books:
         _collect(numbers, (Cited(entry["n"], entry["query"]) for entry in book.cited), (book.file, book.title))
@@ -69,8 +73,13 @@ def publish(run: str, executed: Path, out: Path, manifest: Mapping[str, Any], *,
     for place, book in enumerate(books, start=1):
         after = steps[place + 1] if place + 1 < len(steps) else None
         page = pages.render("notebook.html.j2", site=site, root="", page=book, before=steps[place - 1], after=after)
-        pages.write(out / book.file, page)
-    pages.write(out / "index.html", pages.render("index.html.j2", site=site, root="", **values))
+        pages.write(out / book.file, _only_live(page, out))
+    pages.write(out / "index.html", _only_live(pages.render("index.html.j2", site=site, root="", **values), out))
+
+
+def _only_live(page: str, out: Path) -> str:
+    """Drop links to annotated articles that this report has no page of."""
+    return _PLACE.sub(lambda link: link[0] if (out / link[1]).is_file() else link[2], page)
 
 
 def _collect(numbers: dict, cited: Any, page: tuple[str, str]) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from framing.report import cells, marked
+from framing.report.cited import place
 from framing.report.display import show
 
 NO_HITS = pd.DataFrame({"start": [], "end": []}, dtype="int64")
@@ -23,7 +24,8 @@ def kwic(lines: pd.DataFrame, *, caption: str) -> None:
     """
     rows = [
         Markup('<tr><th scope="row"><bdi>{}</bdi></th><td class="left">{}</td><td class="node"><mark>{}</mark></td><td>{}</td><td>{}</td></tr>').format(
-            line.outlet or line.article_id, *(cells.shown(part) for part in (line.left, line.node, line.right, line.speaker or line.voice))
+            line.outlet or line.article_id,
+            *(cells.shown(part) for part in (line.left, place(line.article_id, line.hit_id, line.node), line.right, line.speaker or line.voice)),
         )
         for line in lines.itertuples(index=False)
     ]
