@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from framing import corpus, hits, lexicon, study, text
+from framing import choices, cleaning, corpus, hits, lexicon, study, text
 
 ROOT = Path(__file__).resolve().parents[1]
 RAW = ROOT / "data" / "raw"
@@ -450,3 +450,62 @@ def test_every_sentence_without_a_hit_is_coded(texts, sheets):
     }
     assert set(coded) == wanted and len(wanted) > 300
     assert sum(int(row["n_missed"]) for row in coded.values()) == sum(1 for row in coded.values() if row["missed"]) >= 10
+
+
+# --- the suite finds what was written in -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def measured():
+    """Hits of the demo as a run has them: with copies known."""
+    demo = study.load(DEMO)
+    found = corpus.read(demo)
+    blocks = cleaning.table(found)
+    instrument = lexicon.load(demo.lexicon)
+    copies = cleaning.origins(found, blocks)
+    return found, instrument.terms(), hits.find(found, instrument, blocks=blocks, origins=copies, camps=demo.camps), copies
+
+
+def test_copies_are_found(measured):
+    *_, copies = measured
+    same = {name: cluster for name, cluster, copy in zip(copies["article_id"], copies["cluster"], copies["is_copy"], strict=True) if copy}
+    assert same == {"harbour-2": "courier-4", "lakeside-2": "courier-4", "lakeside-5": "dawn-4"}
+
+
+def test_hits_in_furniture_and_repeats_do_not_count(measured):
+    _, _, found, _ = measured
+    furniture = found[found["why_not"] == "furniture"]
+    assert sorted(furniture["article_id"]) == ["courier-1", "courier-2", "courier-3", "courier-5", "dawn-2", "dawn-3", "harbour-5"]
+    assert sorted(found.loc[found["why_not"] == "repeat", "article_id"]) == ["dawn-1", "dawn-1", "lakeside-4"]
+    assert sorted(found.loc[found["zone"] == "caption", "article_id"]) == ["dawn-1"] * 4 + ["harbour-5"]
+
+
+def test_voices_agree_with_a_coder_at_nine_hits_in_ten(measured, sheets):
+    _, _, found, _ = measured
+    voices = found.set_index("hit_id")["voice"].to_dict()
+    for sheet in sheets:
+        same = sum(voices[row["hit_id"]] == row["voice"] for row in sheet)
+        assert same / len(sheet) > 0.88
+
+
+def test_the_suite_sees_two_outlets_alike_by_counting_and_apart_by_voice(measured):
+    found, terms, marked, _ = measured
+    shares = choices.table(marked, terms, found)
+    shares = shares[(shares["unit"] == "outlet") & (shares["set"] == "fighters")].set_index(["name", "policy"])["share"]
+    assert abs(shares["Harbour Ledger", "all"] - shares["Lakeside Chronicle", "all"]) < 0.15
+    assert shares["Harbour Ledger", "own"] > 0.85 and shares["Lakeside Chronicle", "own"] < 0.25
+    assert shares["Dawn Dispatch", "own"] > 0.80 and shares["Kestrian Courier", "own"] < 0.20
+
+
+def test_relabelling_is_found_where_it_was_planted(measured):
+    found, _, marked, _ = measured
+    pairs = choices.relabelled(marked, found)
+    fighters = pairs[pairs["set"] == "fighters"]
+    planted = {
+        ("harbour-1", "rebels"),
+        ("harbour-3", "rebels"),
+        ("harbour-4", "rebels"),
+        ("lakeside-1", "militants"),
+        ("lakeside-3", "militants"),
+    }
+    assert planted <= set(zip(fighters["article_id"], fighters["reported"], strict=True))
