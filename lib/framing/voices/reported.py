@@ -24,11 +24,12 @@ class Reported(NamedTuple):
 PATTERNS = {
     "CUE": "(cue | according)",
     "TRAIL": "(trail | according)",
-    "END": "semicolon | comma relative | and adverb* (finite | cue-gerund) (that | subject | to) | comma (contrast | and? adverb* cue-gerund) | comma and (pronoun | name) | quote-end",
-    "END_PHRASE": "semicolon | and adverb* (finite | cue-gerund) (that | subject | to) | quote-end | comma (relative | pronoun | be | have | modal | contrast | but | subordinate | finite | as | cue-gerund | determiner | possessive | and (pronoun | name | finite | be | have | do | modal | adverb | participle | past))",
+    "END": "semicolon | comma relative | (and | but) pronoun? adverb* (finite | cue-gerund) (that | subject | to) | comma (contrast | and? adverb* cue-gerund) | comma and (pronoun | name) | quote-end",
+    "END_PHRASE": "semicolon | (and | but) pronoun? adverb* (finite | cue-gerund) (that | subject | to) | quote-end | comma (relative | pronoun | be | have | modal | contrast | but | subordinate | finite | as | cue-gerund | determiner | possessive | and (pronoun | name | finite | be | have | do | modal | adverb | participle | past))",
     "END_SUBJECT": "semicolon | comma | quote-end | dash | be | have | modal | do",
     "AFTER_TOLD": "someone? (aside | place)* (comma | stop | dash | semicolon | colon | open | and | but | close)",
     "AFTER_TRAIL": "(aside | place | about noun+ | to noun+ | as noun+ | gerund noun*)* (comma | stop | dash | semicolon | colon | open | and | but | close)",
+    "NOUNISH": "name | plural | word",
     "NOMINAL": "determiner | name | title | pronoun | possessive | plural | word | owner",
     "CONJUNCTION": "and | but | subordinate | contrast | that | relative | as",
     "QUOTED": "quote | quote-end | short",
@@ -167,20 +168,20 @@ def _leading(tags: str, words: list[str], cue: int, start: int, end: int, found:
                 if kind == "noun":
                     source = speakers.owner(tags, cue, start)
                 begin = match.start(match.lastindex)
-                stop = _end(tags, start, cue, begin, end, source, frame, kind)
+                stop = _end(tags, start, cue, begin, end, source, frame, kind, form)
                 return Reported(begin, stop, (cue, cue + 1), source, f"{kind}-{frame}" + (":rel" if source and source.kind=="relative" else ":to" if cues().signs["to"] in helpers else ":ing" if form=="gerund" else ":pas" if form=="past" and cues().signs["be"] in helpers else ":nosrc" if not source else ":have" if cues().signs["have"] in helpers else ":mod" if cues().signs["modal"] in helpers else ":do" if cues().signs["do"] in helpers else ""))
     return None
 
 
-def _end(tags: str, start: int, cue: int, begin: int, end: int, source: Source | None, frame: str, kind: str) -> int:
+def _end(tags: str, start: int, cue: int, begin: int, end: int, source: Source | None, frame: str, kind: str, form: str) -> int:
     """Return where the content that begins at `begin` ends."""
     patterns, comma = _patterns(), cues().signs["comma"]
     scope = "END"
     if frame in ("object", "of", "about", "for", "against", "toward", "on", "at", "in", "with", "as"):
-        scope = "END_SUBJECT" if kind == "noun" or (source and source.kind == "relative") else "END_PHRASE"
+        scope = "END_SUBJECT" if kind == "noun" or (source and source.kind == "relative") or (form == "gerund" and cue > start and patterns["NOUNISH"].match(tags, cue - 1)) else "END_PHRASE"
     stop = patterns[scope].search(tags, begin + 1, end)
     stop = stop.start() if stop else end
-    if (source and source.kind == "relative") or patterns["SUBORDINATE"].match(tags, start):
+    if (source and source.kind == "relative") or patterns["SUBORDINATE"].match(tags, start) or (form == "gerund" and cue - start < 2):
         close = tags.find(comma, begin, stop)
         stop = close if close > 0 else stop
     return stop
