@@ -50,22 +50,29 @@ def lines(hits: pd.DataFrame, articles: pd.DataFrame, *, width: int = 12, unit: 
         raise BadInput(f'unit {unit!r}: say "words" or "sentence"')
     if width < 0:
         raise BadInput(f"width {width} is negative: say how many {unit} to show on each side")
-    known = articles.set_index("article_id")
-    strange = sorted(set(hits["article_id"]) - set(known.index))
+    known = by_article(articles, ["text", "outlet", "date"])
+    strange = sorted(set(hits["article_id"]) - set(known))
     if strange:
         raise BadInput(f"hits of article {strange[0]!r}, which the articles lack: use the tables of one run")
-    window = _words if unit == "words" else _sentences
+    ordered = hits.sort_values(["article_id", "start", "end", "hit_id"], kind="stable")
     rows = []
-    for article_id, own in hits.sort_values(["article_id", "start", "end", "hit_id"], kind="stable").groupby("article_id", sort=False):
-        full, outlet, date = known.loc[article_id, ["text", "outlet", "date"]]
-        places = _paragraphs(full)
-        for hit in own.itertuples():
-            begin, stop = window(full, hit.start, hit.end, width, *_around(places, hit.start, hit.end))
-            context = [_shown(full[a:b]) for a, b in ((begin, hit.start), (hit.start, hit.end), (hit.end, stop))]
-            rows.append(
-                (article_id, hit.hit_id, outlet, date, hit.set, hit.pole, hit.term, hit.zone, hit.voice, hit.speaker, hit.cue, *context)
-            )
+    for article_id, own in by_article(ordered, ["start", "end", *COLUMNS[1:2], *COLUMNS[4:11]]).items():
+        full, outlet, date = known[article_id][0]
+        places, units = text.paragraphs(full), (text.tokens if unit == "words" else text.sentences)(full)
+        for start, end, hit_id, *about in own:
+            low, high = _around(places, start, end)
+            begin, stop = (_words if unit == "words" else _sentences)(units, start, end, width)
+            context = [(max(begin, low), start), (start, end), (end, min(stop, high))]
+            rows.append((article_id, hit_id, outlet, date, *about, *(_shown(full[a:b]) for a, b in context)))
     return pd.DataFrame(rows, columns=COLUMNS).astype("str")
+
+
+def by_article(table: pd.DataFrame, columns: list[str]) -> dict[str, list[tuple]]:
+    """Return the rows of a table as plain tuples, by article, in the order given: one pass, whatever the number of articles."""
+    rows: dict[str, list[tuple]] = {}
+    for article_id, *row in zip(table["article_id"].tolist(), *(table[c].tolist() for c in columns), strict=True):
+        rows.setdefault(article_id, []).append(tuple(row))
+    return rows
 
 
 def sort(concordance: pd.DataFrame, *keys: str) -> pd.DataFrame:
@@ -139,22 +146,18 @@ def expand(concordance: pd.DataFrame, hits: pd.DataFrame, articles: pd.DataFrame
         ``paragraph`` : the text of the paragraph(s) that hold the hit; ``paragraph_start`` : int, its offset;
         ``node_start, node_end`` : int, offsets of the node within ``paragraph``.
     """
-    place = hits.drop_duplicates("hit_id").set_index("hit_id")[["start", "end"]]
-    texts = articles.set_index("article_id")["text"]
-    cache: dict[str, list[tuple[int, int]]] = {}
+    place = {hit_id: (start, end) for hit_id, start, end in zip(hits["hit_id"], hits["start"].tolist(), hits["end"].tolist(), strict=True)}
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    paragraphs = {article_id: text.paragraphs(texts[article_id]) for article_id in sorted(set(concordance["article_id"]))}
     rows = []
     for article_id, hit_id in concordance[["article_id", "hit_id"]].itertuples(index=False):
-        if hit_id not in place.index:
+        if hit_id not in place:
             raise BadInput(f"line of hit {hit_id}, which the hits lack: use the tables of one run")
-        start, end = (int(x) for x in place.loc[hit_id])
-        low, high = _around(cache.setdefault(article_id, _paragraphs(texts[article_id])), start, end)
+        start, end = place[hit_id]
+        low, high = _around(paragraphs[article_id], start, end)
         rows.append((texts[article_id][low:high], low, start - low, end - low))
     more = pd.DataFrame(rows, columns=["paragraph", "paragraph_start", "node_start", "node_end"], index=concordance.index)
     return pd.concat([concordance, more], axis=1)
-
-
-def _paragraphs(full: str) -> list[tuple[int, int]]:
-    return text.paragraphs(full)
 
 
 def _around(places: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
@@ -164,22 +167,19 @@ def _around(places: list[tuple[int, int]], start: int, end: int) -> tuple[int, i
     return (min(places[first][0], start), max(places[last][1], end)) if places else (start, end)
 
 
-def _words(full: str, start: int, end: int, width: int, low: int, high: int) -> tuple[int, int]:
+def _words(tokens: list[tuple[int, int]], start: int, end: int, width: int) -> tuple[int, int]:
+    """Return where so many words on each side begin and stop; beyond the first and last word, the text's ends."""
     if width == 0:
         return start, end
-    far = start - 40 * width  # enough for words of 40 characters; cut where white space is, not within a word
-    left = low if far <= low else full.find(" ", far, start) + 1 or far
-    before = text.tokens(full[left:start])[-width:]
-    after = text.tokens(full[end:high][: 40 * width])[:width]
-    whole = len(after) < width or end + after[-1][1] >= high - 1
-    return (left + before[0][0] if before else low), (high if whole else end + after[-1][1])
+    before, after = bisect.bisect_left(tokens, (start, 0)) - width, bisect.bisect_left(tokens, (end, 0)) + width - 1
+    return tokens[before][0] if before >= 0 else 0, tokens[after][1] if after < len(tokens) - 1 else 1 << 62
 
 
-def _sentences(full: str, start: int, end: int, width: int, low: int, high: int) -> tuple[int, int]:
-    spans = [(low + a, low + b) for a, b in text.sentences(full[low:high])]
-    first = next((i for i, (_, b) in enumerate(spans) if b > start), 0)
-    last = next((i for i, (_, b) in enumerate(spans) if b >= end), len(spans) - 1)
-    return min(spans[max(first - width, 0)][0], start), max(spans[min(last + width, len(spans) - 1)][1], end)
+def _sentences(sentences: list[tuple[int, int]], start: int, end: int, width: int) -> tuple[int, int]:
+    """Return where the hit's sentence, and so many more on each side, begin and stop."""
+    first = max(bisect.bisect_right(sentences, (start, 1 << 62)) - 1 - width, 0)
+    last = min(max(bisect.bisect_left(sentences, (end, 0)) - 1, 0) + width, len(sentences) - 1)
+    return min(sentences[first][0], start), max(sentences[last][1], end)
 
 
 def _words_of(context: str) -> list[str]:

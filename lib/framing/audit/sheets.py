@@ -6,12 +6,14 @@ the order is shuffled. The sample it is made from keeps them, with each hit's we
 
 from __future__ import annotations
 
+import bisect
 import hashlib
 
 import numpy as np
 import pandas as pd
 
 from framing import text
+from framing.concordance import by_article
 from framing.errors import BadInput
 from framing.hits import select
 
@@ -65,17 +67,16 @@ def sheet(sample: pd.DataFrame, articles: pd.DataFrame, *, seed: int = 0, senten
         To fill in: ``valid`` (yes or no: does the word stand here for what the set is about), ``voice`` (own, short,
         direct, indirect, bracket), ``speaker``, ``note``. An empty cell means "not coded".
     """
-    texts = articles.set_index("article_id")["text"]
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     rows = []
-    for article_id, own in sample.groupby("article_id", sort=False):
+    for article_id, own in by_article(sample, ["hit_id", "set", "start", "end"]).items():
         full = texts[article_id]
         spans = text.sentences(full)
-        for hit in own.itertuples():
-            first = next((i for i, (_, b) in enumerate(spans) if b > hit.start), 0)
-            last = next((i for i, (_, b) in enumerate(spans) if b >= hit.end), len(spans) - 1)
-            begin = min(spans[max(first - sentences, 0)][0], hit.start)
-            stop = max(spans[min(last + sentences, len(spans) - 1)][1], hit.end)
-            rows.append((hit.hit_id, hit.set, full[begin : hit.start], full[hit.start : hit.end], full[hit.end : stop]))
+        for hit_id, contested, start, end in own:
+            first = max(bisect.bisect_right(spans, (start, 1 << 62)) - 1 - sentences, 0)
+            last = min(max(bisect.bisect_left(spans, (end, 0)) - 1, 0) + sentences, len(spans) - 1)
+            begin, stop = min(spans[first][0], start), max(spans[last][1], end)
+            rows.append((hit_id, contested, full[begin:start], full[start:end], full[end:stop]))
     blind = pd.DataFrame(rows, columns=["hit_id", "set", "before", "word", "after"])
     blind = blind.sort_values("hit_id").iloc[np.random.default_rng(seed).permutation(len(blind))].reset_index(drop=True)
     return blind.assign(item=np.arange(1, len(blind) + 1), valid="", voice="", speaker="", note="")[SHEET]
@@ -89,15 +90,15 @@ def unhit_sentences(articles: pd.DataFrame, hits: pd.DataFrame, blocks: pd.DataF
     DataFrame, one row per sentence, sorted by article and place
         ``sentence_id`` : 12 hex digits; ``article_id, start, end`` : where; ``weight`` : float, sentences it stands for.
     """
-    used = hits.groupby("article_id")[["start", "end"]].agg(list)
-    texts = articles.set_index("article_id")["text"]
-    counted = blocks[blocks["zone"].isin(COUNTED) & blocks["repeat_of"].isna()]
+    used = by_article(hits.sort_values(["article_id", "start"]), ["start"])
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    kept = blocks[blocks["zone"].isin(COUNTED) & blocks["repeat_of"].isna()]
     rows = []
-    for article_id, own in counted.sort_values(["article_id", "start"]).groupby("article_id"):
-        starts = np.sort(np.array(used.at[article_id, "start"])) if article_id in used.index else np.array([])
-        for low, high in own[["start", "end"]].itertuples(index=False):
+    for article_id, own in by_article(kept.sort_values(["article_id", "start"], kind="stable"), ["start", "end"]).items():
+        starts = [start for (start,) in used.get(article_id, [])]
+        for low, high in own:
             for a, b in text.sentences(texts[article_id][low:high]):
-                if np.searchsorted(starts, low + a) == np.searchsorted(starts, low + b):
+                if bisect.bisect_left(starts, low + a) == bisect.bisect_left(starts, low + b):
                     rows.append((article_id, low + a, low + b))
     every = pd.DataFrame(rows, columns=["article_id", "start", "end"]).astype({"article_id": "str"})
     kept = np.sort(np.random.default_rng(seed).choice(len(every), size=min(n, len(every)), replace=False))

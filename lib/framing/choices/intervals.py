@@ -102,6 +102,10 @@ def bootstrap(n_a, n_b, *, seed: int = 0, resamples: int = RESAMPLES) -> Interva
     if n < MIN_BOOTSTRAP:
         return Interval(np.nan, np.nan, "", f"{_articles(n)} with a choice: no interval below {MIN_BOOTSTRAP}")
     rarer = int((pairs > 0).sum(axis=0).min())
+    if rarer == 0:
+        bound = float(zero_bound(n))
+        reason = f"all {n} articles use one pole only: no interval; the other may stand in up to {bound:.0%} of such articles (95 %)"
+        return Interval(np.nan, np.nan, "", reason)
     if rarer < MIN_EACH:
         return Interval(np.nan, np.nan, "", f"one pole stands in {_articles(rarer)} of {n}: no interval below {MIN_EACH}")
     kinds, copies = np.unique(pairs, axis=0, return_counts=True)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import bisect
+from collections import Counter
 
+import numpy as np
 import pandas as pd
 
 from framing import text
+from framing.concordance import by_article
 from framing.hits import select
 
 ATTRIBUTED = ("indirect", "direct", "short")  # later ones overwrite earlier ones where spans overlap
 UNKNOWN = "unknown"
 SINGLE_SOURCE = 0.8
+CONCENTRATION = [
+    "article_id", "n_words", "n_speakers", "share_unknown", "hhi", "hhi_high", "effective_voices", "effective_voices_low",
+    "largest", "share_largest", "single_source",
+]  # fmt: skip
 RELABELLED = [
     "speaker", "camp", "set", "pole", "reported", "sentence", "hit_id", "article_id",
     "direct_pole", "direct", "direct_sentence", "direct_hit_id", "direct_article_id", "n_direct",
@@ -28,19 +35,25 @@ def speakers(spans: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         ``share`` : 0–1, of the article's attributed words, those of unknown speakers included.
     """
     texts = articles.set_index("article_id")["text"]
-    rows = []
-    for article_id, own in spans[spans["voice"].isin([*ATTRIBUTED, "bracket"])].groupby("article_id"):
-        starts = [start for start, _ in text.tokens(texts[article_id])]
-        owner: dict[int, str] = {}
-        for voice in (*ATTRIBUTED, "bracket"):
-            for start, end, speaker in own.loc[own["voice"] == voice, ["start", "end", "speaker"]].itertuples(index=False):
-                for place in range(bisect.bisect_left(starts, start), bisect.bisect_left(starts, end)):
-                    owner.pop(place, None) if voice == "bracket" else owner.update({place: speaker or owner.get(place, "")})
-        counts = pd.Series(list(owner.values()), dtype="str").value_counts()
-        rows += [(article_id, speaker, n, n / len(owner)) for speaker, n in counts.items()]
-    table = pd.DataFrame(rows, columns=["article_id", "speaker", "n_words", "share"]).astype(
-        {"article_id": "str", "speaker": "str", "n_words": "int64", "share": float}
-    )
+    voices = {voice: rank for rank, voice in enumerate((*ATTRIBUTED, "bracket"))}
+    known = spans[spans["voice"].isin(list(voices))]
+    known = known.assign(rank=known["voice"].map(voices)).sort_values(["article_id", "rank", "start"], kind="stable")
+    parts = []
+    for article_id, own in by_article(known, ["start", "end", "speaker", "voice"]).items():
+        tokens = [start for start, _ in text.tokens(texts[article_id])]
+        owner = np.full(len(tokens), None, dtype=object)
+        for start, end, speaker, voice in own:
+            a, b = bisect.bisect_left(tokens, start), bisect.bisect_left(tokens, end)
+            if voice == "bracket":
+                owner[a:b] = None
+            elif speaker:
+                owner[a:b] = speaker
+            else:  # unknown: keep the speaker of a span around it
+                owner[a:b] = [name or "" for name in owner[a:b]]
+        counts = Counter(name for name in owner if name is not None)
+        parts += [(article_id, speaker, n, n / counts.total()) for speaker, n in counts.items()]
+    table = pd.DataFrame(parts, columns=["article_id", "speaker", "n_words", "share"])
+    table = table.astype({"article_id": "str", "speaker": "str", "n_words": "int64", "share": float})
     return table.sort_values(["article_id", "n_words", "speaker"], ascending=[True, False, True], ignore_index=True)
 
 
@@ -64,21 +77,21 @@ def concentration(speakers: pd.DataFrame) -> pd.DataFrame:
 
     >>> # shares .5, .3, .2: hhi = .25 + .09 + .04 = .38, effective voices 1 / .38 = 2.63
     """
-    rows = []
-    for article_id, own in speakers.groupby("article_id"):
-        known = own[own["speaker"] != ""].sort_values(["n_words", "speaker"], ascending=[False, True])
-        total = int(own["n_words"].sum())
-        shares = known["n_words"].to_numpy() / total
-        unknown = 1 - shares.sum()
-        largest = float(shares[0]) if len(shares) else 0.0
-        low = float((shares**2).sum())
-        high = low - largest**2 + (largest + unknown) ** 2
-        rows.append((article_id, total, len(known), unknown, low, high, 1 / low if low else float("nan"), 1 / high,
-                     known["speaker"].iloc[0] if len(known) else "", largest, largest >= SINGLE_SOURCE))  # fmt: skip
-    names = (
-        "article_id n_words n_speakers share_unknown hhi hhi_high effective_voices effective_voices_low largest share_largest single_source"
-    )
-    return pd.DataFrame(rows, columns=names.split())
+    by = speakers.groupby("article_id")["n_words"]
+    table = pd.DataFrame({"n_words": by.sum()})
+    named = speakers[speakers["speaker"] != ""].sort_values(["article_id", "n_words", "speaker"], ascending=[True, False, True])
+    share = named["n_words"] / named["article_id"].map(table["n_words"])
+    largest = named.drop_duplicates("article_id").set_index("article_id")
+    table["n_speakers"] = named.groupby("article_id").size().reindex(table.index, fill_value=0)
+    table["share_unknown"] = 1 - named.groupby("article_id")["n_words"].sum().reindex(table.index, fill_value=0) / table["n_words"]
+    table["hhi"] = (share**2).groupby(named["article_id"]).sum().reindex(table.index, fill_value=0.0)
+    table["share_largest"] = (largest["n_words"] / table["n_words"]).reindex(table.index).fillna(0.0)
+    table["hhi_high"] = table["hhi"] - table["share_largest"] ** 2 + (table["share_largest"] + table["share_unknown"]) ** 2
+    table["effective_voices"] = 1 / table["hhi"].where(table["hhi"] > 0)
+    table["effective_voices_low"] = 1 / table["hhi_high"]
+    table["largest"] = largest["speaker"].reindex(table.index).fillna("").astype("str")
+    table["single_source"] = table["share_largest"] >= SINGLE_SOURCE
+    return table.reset_index()[CONCENTRATION]
 
 
 def camps(hits: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:

@@ -127,21 +127,25 @@ def _of_units(cells: pd.DataFrame, unit: str, seed: int) -> pd.DataFrame:
     named = cells.assign(name="all" if unit == "corpus" else cells[unit])
     named = named[named["name"] != ""]
     named = named.assign(**_rates(named, "rate_{}_mean"))
-    rows = [_unit_row(unit, key, members, seed) for key, members in named.groupby(["name", "set", "policy"])]
+    lonely = (
+        {}
+        if unit == "outlet"
+        else {name: _single_articles(own) for name, own in named.drop_duplicates("article_id").groupby("name")["outlet"]}
+    )
+    rows = [_unit_row(unit, key, members, lonely.get(key[0], 0), seed) for key, members in named.groupby(["name", "set", "policy"])]
     return pd.DataFrame(rows)
 
 
-def _unit_row(unit: str, key: tuple, members: pd.DataFrame, seed: int) -> dict:
+def _unit_row(unit: str, key: tuple, members: pd.DataFrame, lonely: int, seed: int) -> dict:
     name, contested, policy = key
     chose = (members["n_a"] + members["n_b"]) > 0
     low, high, method, refusal = bootstrap(members["n_a"], members["n_b"], seed=seed)
-    lonely = _single_articles(members["outlet"])
     if not chose.any():
         level, reason = "L0", f"no choice in {len(members)} articles" if len(members) > 1 else "no choice in its one article"
     elif len(members) == 1:
         level, reason = "L1", "n = 1, no interval"
-    elif lonely and unit != "outlet":
-        level, reason = "L2", f"one article each from {', '.join(lonely)}: description only, no interval"
+    elif lonely:
+        level, reason = "L2", f"{'an outlet has' if lonely == 1 else f'{lonely} outlets have'} one article only: description, no interval"
     elif not method:
         level, reason = "L2", refusal
     else:
@@ -160,11 +164,9 @@ def _unit_row(unit: str, key: tuple, members: pd.DataFrame, seed: int) -> dict:
     }  # fmt: skip
 
 
-def _single_articles(outlets: pd.Series) -> list[str]:
-    """Return the outlets with one article only, at most three of them by name."""
-    counts = outlets[outlets != ""].value_counts()
-    lonely = sorted(counts.index[counts == 1])
-    return lonely if len(lonely) <= 3 else [*lonely[:2], f"{len(lonely) - 2} more outlets"]
+def _single_articles(outlets: pd.Series) -> int:
+    """Return how many outlets have one article only: what it says cannot be told apart from what the outlet says."""
+    return int((outlets[outlets != ""].value_counts() == 1).sum())
 
 
 def _rates(counts: pd.DataFrame, name: str) -> dict[str, pd.Series]:

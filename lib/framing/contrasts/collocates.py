@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from framing import text
+from framing.concordance import by_article
 from framing.contrasts.keyness import g2 as log_likelihood
+from framing.contrasts.noise import counted
 from framing.errors import BadInput
 
-COUNTED = ("headline", "standfirst", "subhead", "caption", "lead", "body")
 COLUMNS = ["set", "pole", "unit", "collocate", "n_near", "n_node", "n_type", "n_window", "size", "expected",
            "mi", "t", "log_dice", "g2", "delta_p", "delta_p_reverse", "n_articles"]  # fmt: skip
 
@@ -47,13 +48,12 @@ def collocates(
     """
     if window < 1:
         raise BadInput(f"window {window}: say how many words on each side, 1 or more")
-    nodes = {a: own for a, own in hits.sort_values(["article_id", "start"]).groupby("article_id")}
+    nodes = by_article(hits.sort_values(["article_id", "start"], kind="stable"), ["start", "end", "set", "pole"])
+    stretches = None if blocks is None else by_article(counted(blocks), ["start", "end"])
     counts = {"window": _Counts(), "sentence": _Counts()}
-    for article_id, full in articles.sort_values("article_id")[["article_id", "text"]].itertuples(index=False):
-        own = nodes.get(article_id)
-        placed = [] if own is None else list(own[["start", "end", "set", "pole"]].itertuples(index=False, name=None))
-        for low, high in _stretches(article_id, full, blocks):
-            _count(full, low, high, article_id, placed, window, counts)
+    for article_id, full in sorted(zip(articles["article_id"], articles["text"], strict=True)):
+        for low, high in text.paragraphs(full) if stretches is None else stretches.get(article_id, []):
+            _count(full, low, high, article_id, nodes.get(article_id, []), window, counts)
     poles = hits[["set", "pole"]].drop_duplicates().sort_values(["set", "pole"]).itertuples(index=False, name=None)
     tables = [_measured(counts[unit], pole, unit, min_freq) for pole in poles for unit in ("window", "sentence")]
     tables = [table for table in tables if len(table)]
@@ -77,13 +77,6 @@ class _Counts:
         if self.last.get((pole, word)) != article_id:
             self.articles[pole][word] += 1
             self.last[pole, word] = article_id
-
-
-def _stretches(article_id: str, full: str, blocks: pd.DataFrame | None) -> list[tuple[int, int]]:
-    if blocks is None:
-        return text.paragraphs(full)
-    own = blocks[(blocks["article_id"] == article_id) & blocks["zone"].isin(COUNTED) & blocks["repeat_of"].isna()]
-    return list(own.sort_values("start")[["start", "end"]].itertuples(index=False, name=None))
 
 
 def _count(full: str, low: int, high: int, article_id: str, placed: list[tuple], window: int, counts: dict[str, _Counts]) -> None:

@@ -9,11 +9,18 @@ import numpy as np
 import pandas as pd
 
 from framing import text
+from framing.concordance import by_article
 from framing.contrasts.keyness import ALPHA0, log_odds
 from framing.errors import BadInput
 
 COUNTED = ("headline", "standfirst", "subhead", "caption", "lead", "body")
 SPLITS = 200
+
+
+def counted(blocks: pd.DataFrame) -> pd.DataFrame:
+    """Return the blocks whose words count: no furniture, byline or date, no repeats."""
+    kept = blocks[blocks["zone"].isin(COUNTED) & blocks["repeat_of"].isna()]
+    return kept.sort_values(["article_id", "start"], kind="stable")
 
 
 class NoiseFloor(NamedTuple):
@@ -44,18 +51,14 @@ def sentence_words(
     -------
     DataFrame, one row per sentence × type: ``sentence`` (int, running), ``article_id``, ``type``, ``n`` (tokens)
     """
-    counted = blocks[blocks["zone"].isin(COUNTED) & blocks["repeat_of"].isna()]
-    if spans is not None:
-        counted = counted[counted["zone"] != "caption"]
-    places = {article_id: own for article_id, own in counted.sort_values(["article_id", "start"]).groupby("article_id")}
-    foreign = {} if spans is None else {a: own for a, own in spans.groupby("article_id")}
+    kept = counted(blocks)
+    places = by_article(kept if spans is None else kept[kept["zone"] != "caption"], ["start", "end"])
+    foreign = {} if spans is None else by_article(spans, ["voice", "start", "end"])
     numbers, ids, types = [], [], []
     number = 0
-    for article_id, full in articles.sort_values("article_id")[["article_id", "text"]].itertuples(index=False):
-        if article_id not in places:
-            continue
-        skip = _Stretches(foreign.get(article_id))
-        for low, high in places[article_id][["start", "end"]].itertuples(index=False):
+    for article_id, full in sorted(zip(articles["article_id"], articles["text"], strict=True)):
+        skip = _Stretches(foreign.get(article_id, []))
+        for low, high in places.get(article_id, []):
             for a, b in text.sentences(full[low:high]):
                 sentence = full[low + a : low + b]
                 kept = [text.fold(sentence[s:e]) for s, e in text.tokens(sentence) if not skip.hold(low + a + s)]
@@ -113,13 +116,9 @@ def noise_floor(
 class _Stretches:
     """Offsets of one article that are not its own voice."""
 
-    def __init__(self, spans: pd.DataFrame | None) -> None:
-        self.own = (
-            [] if spans is None else sorted(spans.loc[spans["voice"] == "bracket", ["start", "end"]].itertuples(index=False, name=None))
-        )
-        others = (
-            [] if spans is None else sorted(spans.loc[spans["voice"] != "bracket", ["start", "end"]].itertuples(index=False, name=None))
-        )
+    def __init__(self, spans: list[tuple[str, int, int]]) -> None:
+        self.own = [(start, end) for voice, start, end in spans if voice == "bracket"]
+        others = sorted((start, end) for voice, start, end in spans if voice not in ("own", "bracket"))
         self.merged: list[list[int]] = []
         for start, end in others:
             if self.merged and start <= self.merged[-1][1]:

@@ -81,7 +81,7 @@ def table(
         ``test`` : "all divisions", "random divisions" or "not testable with these articles"; ``smallest_p``.
         ``lowest, highest`` : the difference without each outlet in turn, and ``*_without`` : which; NaN where a side has
         one outlet only and nothing can be left out on the other either. ``same_sign`` : bool, no outlet turns it.
-        ``level`` : "L3" with an interval and a p; "L2" otherwise; "L0" without choices. ``reason`` : one sentence.
+        ``level`` : "L3" with an interval or a p; "L2" otherwise; "L0" if a side has no choice. ``reason`` : one sentence.
 
     Raises
     ------
@@ -139,17 +139,19 @@ def _row(contrast, contested: str, policy: str, own: pd.DataFrame, alpha: float,
     row["difference"] = row["share_target"] - row["share_reference"]
     row["mean_difference"] = row["mean_target"] - row["mean_reference"]
     tested = permutation(pairs["target"], pairs["reference"], alpha=alpha, seed=seed, resamples=resamples)
-    single = [o for part in parts.values() for o, k in part["outlet"].value_counts().sort_index().items() if k == 1]
+    single = sum(int((part["outlet"].value_counts() == 1).sum()) for part in parts.values())
     interval = difference_interval(pairs["target"], pairs["reference"], seed=seed)
     if single:
-        reason = f"one article only from {', '.join(single[:3])}: description, no interval and no test"
+        reason = f"{'an outlet has' if single == 1 else f'{single} outlets have'} one article only: description, no interval and no test"
         tested, interval = tested._replace(p=math.nan, reason=reason), interval._replace(low=math.nan, high=math.nan, reason=reason)
     row |= {"p": tested.p, "smallest_p": tested.smallest_p, "low": interval.low, "high": interval.high}
     row["test"] = NOT_TESTABLE if math.isnan(tested.p) else tested.method
     row |= _without_each_outlet(parts, row["difference"])
     none = min(row["n_target"], row["n_reference"]) == 0
-    row["level"] = "L0" if none else "L2" if tested.reason or interval.reason else "L3"
-    row["reason"] = "one side makes no choice in this set" if none else tested.reason or interval.reason or "interval and test by article"
+    tested_too, interval_too = not math.isnan(tested.p), not math.isnan(interval.low)
+    row["level"] = "L0" if none else "L3" if tested_too or interval_too else "L2"
+    said = [tested.reason, "" if interval.reason == tested.reason else interval.reason]
+    row["reason"] = "one side makes no choice in this set" if none else "; ".join(filter(None, said)) or "interval and test by article"
     return row
 
 

@@ -26,7 +26,8 @@ def influence(
     Parameters
     ----------
     hits, terms, articles : DataFrame
-        Give the hits of one group to see what decides that group. Unnamed outlets are not left out.
+        Give the hits of one group to see what decides that group. Outlets without a name or with one
+        article only are not left out as outlets.
     policy : str
         As in ``hits.select``.
     reference : float, 0–1
@@ -53,7 +54,12 @@ def influence(
     whole = chosen.groupby("set")[["a", "b"]].sum().reindex(order, fill_value=0)
     parts = [whole.assign(left_out="nothing", name="", out_a=0, out_b=0).reset_index()]
     for kind, column in KINDS.items():
-        out = chosen[chosen[column] != ""].groupby(["set", column])[["a", "b"]].sum().rename(columns={"a": "out_a", "b": "out_b"})
+        if kind == "outlet":  # one article's outlet would only repeat the article
+            several = articles["outlet"].value_counts()
+            known = chosen[chosen["outlet"].isin(several.index[several > 1])]
+        else:
+            known = chosen
+        out = known[known[column] != ""].groupby(["set", column])[["a", "b"]].sum().rename(columns={"a": "out_a", "b": "out_b"})
         out = out.reset_index(names=["set", "name"]).merge(whole.reset_index(), on="set", validate="many_to_one")
         parts.append(out.assign(left_out=kind))
     table = pd.concat(parts, ignore_index=True)
