@@ -139,6 +139,14 @@ def overrides(study: Study) -> pd.DataFrame | None:
     return pd.read_csv(path, dtype="str", keep_default_na=False) if path.is_file() else None
 
 
+def coding(study: Study) -> dict[str, pd.DataFrame]:
+    """Return the coders' filled sheets (``coding/*.csv`` with a column ``hit_id``), all text, by file stem."""
+    import pandas as pd
+
+    sheets = {path.stem: pd.read_csv(path, dtype="str", keep_default_na=False) for path in sorted((study.folder / "coding").glob("*.csv"))}
+    return {name: sheet for name, sheet in sheets.items() if "hit_id" in sheet}
+
+
 def fingerprints(study: Study) -> dict[str, str]:
     """Return SHA-256 hashes of what a run of this study is made from: settings, corpus and lexicon."""
     beside = sorted(p for p in study.folder.glob("*") if p.suffix in {".yml", ".csv"} and p.is_file())

@@ -48,7 +48,8 @@ def influence(
     if not 0 <= reference <= 1:
         raise BadInput(f"reference {reference}: a share lies between 0 and 1")
     chosen = select(sides(hits, terms), policy=policy)
-    chosen = chosen[chosen["side"] != "N"].merge(articles[["article_id", "outlet"]], on="article_id", how="left", validate="many_to_one")
+    chosen = chosen[chosen["side"] != "N"]
+    chosen = chosen.assign(outlet=chosen["article_id"].map(articles.set_index("article_id")["outlet"]))
     chosen = chosen.assign(a=(chosen["side"] == "A").astype("int64"), b=(chosen["side"] == "B").astype("int64"))
     order = terms["set"].drop_duplicates().tolist()
     whole = chosen.groupby("set")[["a", "b"]].sum().reindex(order, fill_value=0)

@@ -1,0 +1,164 @@
+"""Choices, ranges, verdicts and contrasts → the findings that may be said, each with its claim level (METHODS.md section 3).
+
+Takes tables, returns rows for ``report.findings``. A sentence is only written where the level allows it: about an
+article (L0, L1), about these articles (L2), about an outlet or a group (L3). No sentence here holds a p-value of tokens.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from framing.figures.style import number
+from framing.report import cite, finding
+
+COUNTING = ("own", "all")
+
+
+def of_articles(choices: pd.DataFrame, hits: pd.DataFrame, terms: pd.DataFrame, articles: pd.DataFrame, *, set: str) -> list[dict[str, Any]]:
+    """Return one finding per article that has a hit in the set: its choices in its own voice and in all voices.
+
+    Parameters
+    ----------
+    choices, hits, terms, articles : DataFrame
+        Whole tables of one run.
+    set : str
+    """
+    poles = _poles(terms, set)
+    about = articles.set_index("article_id")
+    rows = []
+    for name, by in _units(choices, set, "article"):
+        if not by.loc["all", ["n_a", "n_b", "n_neutral"]].any():
+            continue
+        own = by.loc["own"]
+        numbers = _numbers(hits, set, poles, article_id=name)
+        title, outlet = about.loc[name, ["title", "outlet"]]
+        who = {"title": title or name, "outlet": outlet or "outlet unknown"}
+        if own["level"] == "L0":
+            said = "“{title}” ({outlet}) makes no choice in its own voice; counting every voice, it holds {all_a} “{a}” and {all_b} “{b}” terms."
+        else:
+            said = "“{title}” ({outlet}) chooses {own_a} “{a}” and {own_b} “{b}” terms in its own voice; counting every voice, {all_a} and {all_b}."
+        rows.append(
+            finding(said, set=set, unit="article", name=name, level=own["level"], n=int(own["n_a"] + own["n_b"]),
+                    interval=_interval(own, poles), **who, **numbers, **_names(poles))  # fmt: skip
+        )
+    return rows
+
+
+def of_units(choices: pd.DataFrame, hits: pd.DataFrame, terms: pd.DataFrame, *, set: str, unit: str) -> list[dict[str, Any]]:
+    """Return one finding per outlet or group: its own-voice share, with an interval only where several articles allow one.
+
+    An outlet with one article is not spoken of at all: its article is.
+    """
+    poles = _poles(terms, set)
+    rows = []
+    for name, by in _units(choices, set, unit):
+        own = by.loc["own"]
+        if own["n_articles"] < 2 or not by.loc["all", ["n_a", "n_b"]].any():
+            continue
+        numbers = _numbers(hits, set, poles, **{unit: name})
+        said = "{name}: {own_a} “{a}” and {own_b} “{b}” terms in its own voice, {all_a} and {all_b} counting every voice, in {articles} articles."
+        rows.append(
+            finding(said, set=set, unit=unit, name=name, level=own["level"], n=int(own["n_a"] + own["n_b"]),
+                    interval=_interval(own, poles), articles=int(own["n_articles"]), **{"name_": name}, **numbers, **_names(poles))  # fmt: skip
+        )
+    return rows
+
+
+def of_corpus(
+    choices: pd.DataFrame, ranges: pd.DataFrame, verdicts: pd.DataFrame, hits: pd.DataFrame, terms: pd.DataFrame, *, set: str
+) -> list[dict[str, Any]]:
+    """Return the finding about all articles together: shares, the range with one article left out, the verdict word.
+
+    Parameters
+    ----------
+    choices, hits, terms : DataFrame
+        Whole tables of one run.
+    ranges : DataFrame
+        As ``robustness.ranges`` returns it.
+    verdicts : DataFrame, one row per set: ``set``, ``verdict``
+    set : str
+    """
+    poles = _poles(terms, set)
+    by = next((by for _, by in _units(choices, set, "corpus")), None)
+    own = by.loc["own"]
+    if not own["n_a"] + own["n_b"]:
+        return []
+    values = _numbers(hits, set, poles) | _names(poles) | {"set_": set, "articles": int(own["n_deciding"])}
+    said = "Together, {articles} articles choose {own_a} “{a}” and {own_b} “{b}” terms of the set {set_} in their own voice; counting every voice, {all_a} and {all_b}."
+    out = ranges[(ranges["set"] == set) & (ranges["left_out"] == "article")]
+    interval = _interval(own, poles)
+    if len(out) and pd.notna(out["lowest"].iloc[0]):
+        line = out.iloc[0]
+        interval += f"; without one article {number(line['lowest'])} to {number(line['highest'])}"
+        if line["n_flips"]:
+            said += " Without {deciding} the direction would turn."
+            values["deciding"] = str(line["deciding"])
+    judged = verdicts.loc[verdicts["set"] == set, "verdict"]
+    verdict = str(judged.iloc[0]) if len(judged) else ""
+    return [finding(said, set=set, unit="corpus", name="all", level=own["level"], n=int(own["n_a"] + own["n_b"]), verdict=verdict, interval=interval, **values)]
+
+
+def of_contrasts(contrasts: pd.DataFrame, hits: pd.DataFrame, terms: pd.DataFrame, *, set: str) -> list[dict[str, Any]]:
+    """Return one finding per contrast that the study named: both shares, the difference, and whether it can be tested.
+
+    A side with a single article is named as such; nothing is said of an outlet then (level L2 or below).
+    """
+    poles = _poles(terms, set)
+    rows = []
+    for line in contrasts[contrasts["set"] == set].itertuples(index=False):
+        sides = {side: getattr(line, side) for side in ("target", "reference")}
+        outlets = {side: value.split(", ") if isinstance(value, str) else list(value) for side, value in sides.items()}
+        values = {
+            f"{side}_{pole.lower()}": cite(hits, set=set, pole=poles[pole], policy="own", outlet=outlets[side]) for side in outlets for pole in "AB"
+        }
+        said = "{contrast}: in their own voice {target} choose {target_a} “{a}” and {target_b} “{b}” terms, {reference} {reference_a} and {reference_b}."
+        rows.append(
+            finding(said, set=set, unit="contrast", name=line.contrast, level=line.level, n=int(line.n_target + line.n_reference),
+                    interval=_difference(line, poles), contrast=line.contrast, target=", ".join(outlets["target"]),
+                    reference=", ".join(outlets["reference"]), **values, **_names(poles))  # fmt: skip
+        )
+    return rows
+
+
+def _difference(line, poles: dict[str, str]) -> str:
+    if pd.isna(line.difference):
+        return line.reason
+    said = f"share of “{poles['B']}” {number(line.share_target)} against {number(line.share_reference)}, difference {number(line.difference)}"
+    if pd.notna(line.low):
+        said += f", 95 % {number(line.low)} to {number(line.high)} over articles"
+    said += f"; permutation of articles p = {line.p:.4f}, q = {line.q:.4f} ({line.test})" if pd.notna(line.p) else f"; {line.test}"
+    if pd.notna(line.lowest):
+        said += f"; without one outlet {number(line.lowest)} to {number(line.highest)}"
+    return said
+
+
+def _units(choices: pd.DataFrame, set: str, unit: str):
+    chosen = choices[(choices["set"] == set) & (choices["unit"] == unit)]
+    for name, by in chosen.groupby("name", sort=False):
+        yield name, by.set_index("policy")
+
+
+def _poles(terms: pd.DataFrame, set: str) -> dict[str, str]:
+    return terms[terms["set"] == set].drop_duplicates("side").set_index("side")["pole"].to_dict()
+
+
+def _names(poles: dict[str, str]) -> dict[str, str]:
+    return {"a": poles["A"], "b": poles["B"]}
+
+
+def _numbers(hits: pd.DataFrame, set: str, poles: dict[str, str], **where) -> dict[str, Any]:
+    return {
+        f"{policy}_{side.lower()}": cite(hits, set=set, pole=poles[side], policy=policy, **where) for policy in COUNTING for side in "AB"
+    }
+
+
+def _interval(own: pd.Series, poles: dict[str, str]) -> str:
+    if pd.isna(own["share"]):
+        return ""
+    share = f"share of “{poles['B']}” {number(own['share'])}"
+    if pd.isna(own["low"]):
+        return f"{share}; {own['reason']}"
+    kind = "95 % if this article's choices were exchangeable" if own["interval"] == "Jeffreys" else f"95 %, {own['interval']}"
+    return f"{share}, {number(own['low'])} to {number(own['high'])} ({kind})"
