@@ -48,7 +48,7 @@ def contrast(keyness: pd.DataFrame, *, target: str, reference: str, name: str = 
         style.directions(axes, f"more in {label(reference, 28)}", f"more in {label(target, 28)}", "log₂ ratio of the rates, doublings")
     caption = f"The {len(drawn)} types that differ most after the conservative log ratio; at the right tokens in {target} : {reference}. A long line is a rare word. G2 ranks and carries no p here."
     parts = [f"{r.type} {r.log_ratio:+.1f}" for r in drawn.head(4).itertuples()] + [f"{r.type} {r.log_ratio:+.1f}" for r in drawn.tail(4).itertuples()]
-    return Figure(fig, f"contrast_{name}", title, f"Dots with intervals, one row per type. {title}. " + "; ".join(parts) + ".", caption, drawn.drop(columns="rank"))
+    return Figure(fig, name, title, f"Dots with intervals, one row per type. {title}. " + "; ".join(parts) + ".", caption, drawn.drop(columns="rank"))
 
 
 def _spread(line) -> float:
@@ -57,7 +57,7 @@ def _spread(line) -> float:
     return line.n_articles / max(line.n_articles_all, 1)
 
 
-def funnel(keyness: pd.DataFrame, *, target: str, reference: str, noise: float, name: str = "contrast", named: int = 10) -> Figure:
+def funnel(keyness: pd.DataFrame, *, target: str, reference: str, noise: float, name: str = "funnel", named: int = 10) -> Figure:
     """Draw log odds against frequency; the grey band is what halves of one side differ by (the noise floor).
 
     Parameters
@@ -91,4 +91,4 @@ def funnel(keyness: pd.DataFrame, *, target: str, reference: str, noise: float, 
         axes.set_xlabel("tokens in both together (log₁₀)")
         axes.set_ylabel(f"log odds, + = more in {label(target, 24)}")
     caption = f"Each dot is a type; diamonds lie outside the band. The band is drawn from random halves of one side's sentences. z of the outermost type: {number(table['z'].abs().max(), 1)}."
-    return Figure(fig, f"funnel_{name}", title, f"Scatter plot with a grey band. {title}.", caption, table)
+    return Figure(fig, name, title, f"Scatter plot with a grey band. {title}.", caption, table)

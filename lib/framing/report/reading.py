@@ -22,6 +22,12 @@ def kwic(lines: pd.DataFrame, *, caption: str) -> None:
         As ``concordance.lines`` returns it.
     caption : str
     """
+    text = "\n".join(f"{line.left:>60.60} [{line.node}] {line.right:<60.60}" for line in lines.itertuples(index=False))
+    show(kwic_html(lines, caption=caption), f"{caption}\n{text}", {"kind": "kwic", "caption": caption, "cited": []})
+
+
+def kwic_html(lines: pd.DataFrame, *, caption: str) -> Markup:
+    """Return concordance lines as an escaped table."""
     rows = [
         Markup('<tr><th scope="row"><bdi>{}</bdi></th><td class="left">{}</td><td class="node"><mark>{}</mark></td><td>{}</td><td>{}</td></tr>').format(
             line.outlet or line.article_id,
@@ -29,13 +35,11 @@ def kwic(lines: pd.DataFrame, *, caption: str) -> None:
         )
         for line in lines.itertuples(index=False)
     ]
-    html = Markup(
+    return Markup(
         '<div class="scroll mathjax_ignore tex2jax_ignore" tabindex="0" role="group" aria-label="Lines: {}"><table class="kwic"><caption>{}</caption><thead><tr>'
         '<th scope="col">outlet</th><th scope="col">left</th><th scope="col">node</th><th scope="col">right</th><th scope="col">speaker or voice</th>'
         "</tr></thead><tbody>{}</tbody></table></div>"
     ).format(caption, f"{caption}: {len(lines):,} lines", Markup("").join(rows))
-    text = "\n".join(f"{line.left:>60.60} [{line.node}] {line.right:<60.60}" for line in lines.itertuples(index=False))
-    show(html, f"{caption}\n{text}", {"kind": "kwic", "caption": caption, "cited": []})
 
 
 def annotated(articles: pd.DataFrame, blocks: pd.DataFrame, *, spans: pd.DataFrame | None = None, n: int = 2, seed: int = 0) -> None:
