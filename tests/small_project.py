@@ -24,15 +24,23 @@ LOAD = [
     "# 01 · What is there?",
     ("parameters", 'run_name: str = "small"  # whose tables\nstudy_folder: str = ""\narticles: str = ""\nlexicon: str = ""'),
     "## Load",
-    "import pandas as pd\nfrom framing import study, tables",
+    "from framing import corpus, study, tables",
     "asked = study.load(study_folder, articles=articles, lexicon=lexicon)\nstudy.keep(asked, run=run_name)",
-    """texts = sorted(asked.articles.glob("*.txt"))
-letters = pd.DataFrame({"article_id": [p.stem for p in texts], "n_letters": [len(p.read_text()) for p in texts]})
+    """loaded = tables.write(corpus.read(asked), "articles", run=run_name)
+letters = loaded[["article_id"]].assign(n_letters=loaded["text"].str.len())
 tables.write(letters, "letters", run=run_name, export=True)""",
 ]
 COUNT = [
     "# 02 · How many?",
-    ("parameters", 'run_name: str = "small"\nstep: int = 1  # letters\nlabel: str = "a"  # any text\nratio: float = 0.5\nloud: bool = False\nwords: list[str] = ["x"]'),
+    (
+        "parameters",
+        """run_name: str = "small"
+step: int = 1  # letters
+label: str = "a"  # any text
+ratio: float = 0.5
+loud: bool = False
+words: list[str] = ["x"]""",
+    ),
     "## Count",
     "from framing import tables",
     """letters = tables.read("letters", run=run_name)
@@ -45,7 +53,7 @@ SHOW = [
     ("parameters", 'run_name: str = "small"'),
     "## Show",
     "from framing import lexicon, tables",
-    'tables.read("counts", run=run_name)["n"].sum()',
+    'print(tables.read("counts", run=run_name)["n"].sum())',
 ]
 
 
@@ -74,7 +82,9 @@ def project(home: Path, **notebooks: list) -> Path:
     texts.mkdir(parents=True, exist_ok=True)
     for name in "abc":
         (texts / f"{name}.txt").write_text(f"The {name} house is red.\n", encoding="utf-8")
-    (home / "data" / "raw" / "small" / "study.yml").write_text("title: A small study\nlexicon: ../../lexicons/small.yml\n", encoding="utf-8")
+    (home / "data" / "raw" / "small" / "study.yml").write_text(
+        "title: A small study\nlexicon: ../../lexicons/small.yml\n", encoding="utf-8"
+    )
     (home / "data" / "lexicons").mkdir(exist_ok=True)
     (home / "data" / "lexicons" / "small.yml").write_text(LEXICON, encoding="utf-8")
     return home

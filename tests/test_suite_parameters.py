@@ -59,7 +59,8 @@ def test_text_stays_text(text):
     [
         ("int", "12", 12), ("int", "-3", -3), ("int", 7, 7), ("float", "0.5", 0.5), ("float", "1e-3", 0.001), ("float", 2, 2.0),
         ("bool", "true", True), ("bool", "No", False), ("bool", "0", False), ("bool", True, True),
-        ("list[str]", "a, b,c", ["a", "b", "c"]), ("list[str]", '["a,b", "c"]', ["a,b", "c"]), ("list[str]", ["a"], ["a"]), ("list[str]", "", []),
+        ("list[str]", "a, b,c", ["a", "b", "c"]), ("list[str]", '["a,b", "c"]', ["a,b", "c"]), ("list[str]", ["a"], ["a"]),
+        ("list[str]", "", []),
     ],
 )  # fmt: skip
 def test_values_become_the_declared_type(kind, given_, wanted):
@@ -110,7 +111,12 @@ def test_a_parameter_goes_to_the_notebooks_that_declare_it():
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("min_frq", r"did you mean min_freq\?"), ("zzz", "no notebook has a parameter 'zzz'"), ("run_name", "use --name"), ("x; import os", "no notebook")],
+    [
+        ("min_frq", r"did you mean min_freq\?"),
+        ("zzz", "no notebook has a parameter 'zzz'"),
+        ("run_name", "use --name"),
+        ("x; import os", "no notebook"),
+    ],
 )
 def test_unknown_names_are_refused_with_the_nearest(name, said):
     with pytest.raises(BadInput, match=said):

@@ -13,6 +13,7 @@ from pathlib import Path
 from framing.suite import lean, places, verify
 from framing.suite.kernels import Nursery
 from framing.suite.notebooks import Notebook, heading
+from framing.suite.nursery import THEN, wanted
 
 
 class NotebookFailed(RuntimeError):
@@ -60,7 +61,8 @@ def execute(
     child = []
 
     def launch(arguments):
-        child.append(nursery.kernel(arguments, env=env, cwd=notebook.path.parent, memory=memory))
+        patient = bool(wanted(notebook.words & THEN.keys()))
+        child.append(nursery.kernel(arguments, patient=patient, env=env, cwd=notebook.path.parent, memory=memory))
         return child[-1]
 
     found = {"connection": str(nursery.folder / f"{notebook.name}-{next(nursery.numbers)}.json"), "cell": 0}

@@ -17,6 +17,8 @@ import tempfile
 import threading
 from pathlib import Path
 
+from framing.suite.nursery import wanted
+
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")  # notebooks run side by side instead
 
 
@@ -65,7 +67,8 @@ class Child:
 class Nursery:
     """The prepared process. Use as a context; leaving it ends every child."""
 
-    def __init__(self, home: Path):
+    def __init__(self, home: Path, words: frozenset[str] = frozenset()):
+        """Start it, to prepare what notebooks that mention these names will import."""
         self.home = home
         self.folder = Path(tempfile.mkdtemp(prefix=f"framing-{os.getpid()}-"))
         self.children: dict[int, Child] = {}
@@ -80,9 +83,10 @@ class Nursery:
             **os.environ,
             "FRAMING_HOME": str(home),
         }
+        program = "from framing.suite.nursery import main; main()"
         with theirs, open(self.folder / "nursery.log", "wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "framing.suite.nursery", str(theirs.fileno()), str(os.getpid())],
+                [sys.executable, "-c", program, str(theirs.fileno()), str(os.getpid()), *wanted(words)],
                 pass_fds=[theirs.fileno()], env=environment, start_new_session=True,
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
@@ -106,13 +110,16 @@ class Nursery:
             self.process.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def kernel(self, arguments: list[str], **where) -> Child:
-        """Return a child that is an ipykernel with the given arguments."""
-        return self._ask({"do": "kernel", "arguments": arguments}, **where)
+    def kernel(self, arguments: list[str], *, patient: bool = True, **where) -> Child:
+        """Return a child that is an ipykernel with the given arguments.
+
+        `patient`: wait until all is prepared, not just what every notebook needs.
+        """
+        return self._ask({"do": "kernel", "arguments": arguments, "patient": patient}, **where)
 
     def call(self, function: str, keywords: dict, **where) -> Child:
         """Return a child that calls ``module:function`` with JSON keywords; it ends with 0 if that went well."""
-        return self._ask({"do": "call", "function": function, "keywords": keywords}, **where)
+        return self._ask({"do": "call", "function": function, "keywords": keywords, "patient": True}, **where)
 
     def _ask(self, request: dict, *, env: dict, cwd: Path, memory: int = 0) -> Child:
         number = next(self.numbers)

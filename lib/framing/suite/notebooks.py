@@ -104,18 +104,20 @@ def _tables(code: list[str], path: Path) -> tuple[tuple[str, ...] | None, tuple[
     words: set[str] = set()
     literal = True
     for text in code:
-        for node in ast.walk(_parsed(text, path)):
+        parsed = _parsed(text, path)
+        loops = _loops(parsed)
+        for node in ast.walk(parsed):
             words |= {getattr(node, key) for key in ("id", "attr", "name") if isinstance(getattr(node, key, None), str)}
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 continue
             call = f"{getattr(node.func.value, 'id', '')}.{node.func.attr}"
             keywords = {k.arg: k.value for k in node.keywords}
             if call in ("tables.read", "tables.exists", "tables.parts") and node.args:
-                literal &= _add(node.args[0], reads)
+                literal &= _add(node.args[0], reads, loops)
             elif call == "tables.write" and len(node.args) > 1:
-                literal &= _add(node.args[1], writes)
+                literal &= _add(node.args[1], writes, loops)
             elif call == "parts.apply":
-                literal &= _add(keywords.get("reads"), reads) & _add(keywords.get("writes"), writes)
+                literal &= _add(keywords.get("reads"), reads, loops) & _add(keywords.get("writes"), writes, loops)
     return tuple(sorted(reads - writes)) if literal else None, tuple(sorted(writes)), frozenset(words)
 
 
@@ -127,8 +129,18 @@ def _parsed(text: str, path: Path) -> ast.AST:
         raise BadInput(f"{path.name}: {error.msg} in a code cell ({(error.text or '').strip()}): correct it in JupyterLab") from error
 
 
-def _add(node: ast.AST | None, into: set[str]) -> bool:
+def _loops(parsed: ast.AST) -> dict[str, ast.AST]:
+    """Return what names run over: ``for name in ("hits", "words")``, in a loop or a comprehension."""
+    return {
+        node.target.id: node.iter
+        for node in ast.walk(parsed)
+        if isinstance(node, (ast.For, ast.comprehension)) and isinstance(node.target, ast.Name)
+    }
+
+
+def _add(node: ast.AST | None, into: set[str], loops: dict[str, ast.AST]) -> bool:
     """Add the literal table names of an argument; return whether all of them were literal."""
+    node = loops.get(node.id, node) if isinstance(node, ast.Name) else node
     try:
         value = ast.literal_eval(node) if node is not None else None
     except ValueError:

@@ -1,4 +1,4 @@
-"""One prepared process that gives every notebook a fresh copy of itself: `python -m framing.suite.nursery FD`.
+"""One prepared process that gives every notebook a fresh copy of itself: `python -m framing.suite.nursery FD PARENT MODULE…`.
 
 Starting a kernel and importing pandas, seaborn and NLTK costs seconds; forking a process that has done so costs
 milliseconds. This process imports, opens nothing, starts no thread, and waits for requests on a socket. Each request
@@ -24,13 +24,30 @@ from select import select
 
 from framing.suite import lean
 
-PREPARED = (  # in the order in which notebooks come to need them
+FIRST = (  # enough for a kernel
     "pandas pyarrow.parquet ipykernel.kernelapp ipykernel.ipkernel ipykernel.zmqshell ipykernel.debugger tornado.queues "
-    "tornado.platform.asyncio IPython.core.debugger IPython.core.completerlib IPython.extensions.storemagic yaml "
-    "matplotlib.pyplot matplotlib.backends.backend_agg nltk.tokenize.punkt scipy.stats seaborn "
-    "framing.tables framing.study framing.corpus framing.cleaning framing.voices framing.lexicon framing.hits "
-    "framing.concordance framing.choices framing.contrasts framing.robustness framing.audit framing.figures framing.report"
+    "tornado.platform.asyncio IPython.core.debugger IPython.core.completerlib IPython.extensions.storemagic yaml framing.tables"
 ).split()
+OWN = frozenset(
+    "audit choices cleaning concordance contrasts corpus discovery figures findings hits lexicon report robustness study voices".split()
+)
+THEN = {  # a name that notebooks mention -> what will be imported when they run
+    "figures": "matplotlib.pyplot matplotlib.backends.backend_agg seaborn",
+    "hits": "nltk.tokenize.punkt",
+    "voices": "nltk.tokenize.punkt",
+    "cleaning": "nltk.tokenize.punkt",
+    "choices": "scipy.stats",
+    "contrasts": "scipy.stats",
+    "robustness": "scipy.stats",
+    "audit": "scipy.stats",
+    "report": "framing.report.publish jinja2 mistune pygments.lexers pygments.formatters",
+}
+
+
+def wanted(words: frozenset[str]) -> list[str]:
+    """Return the modules to prepare for notebooks that mention these names, the package's own ones last."""
+    libraries = " ".join(names for word, names in THEN.items() if word in words).split()
+    return list(dict.fromkeys(libraries)) + [f"framing.{word}" for word in sorted(words & OWN)]
 
 
 def main() -> None:
@@ -39,22 +56,15 @@ def main() -> None:
     children: dict[int, int] = {}  # pid -> number of the request
     signal.signal(signal.SIGTERM, lambda *_: _end(children))
     _tie(signal.SIGTERM, int(sys.argv[2]))
-    with lean.imports():
-        for name in PREPARED:
-            try:
-                importlib.import_module(name)
-            except Exception:  # the notebook that needs it will say so
-                continue
-    gc.collect()
-    gc.freeze()
+    prepare(FIRST)
     wake, alarm = socket.socketpair()
     alarm.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(alarm.fileno(), warn_on_full_buffer=False)
-    pending = b""
+    rest, waiting, pending = sys.argv[3:], [], b""
     while True:
         _reap(children, channel)
-        ready, _, _ = select([channel, wake], [], [])
+        ready, _, _ = select([channel, wake], [], [], 0 if rest else None)
         if wake in ready:
             wake.recv(4096)
         if channel in ready:
@@ -62,8 +72,26 @@ def main() -> None:
             if not received:
                 _end(children)
             *lines, pending = (pending + received).split(b"\n")
-            for line in lines:
-                _serve(json.loads(line), children, channel, (channel, wake, alarm))
+            waiting += [json.loads(line) for line in lines]
+        elif rest:
+            prepare([rest.pop(0)])
+            if not rest:
+                gc.collect()
+                gc.freeze()
+        now = [request for request in waiting if not rest or not request.get("patient")]
+        waiting = [request for request in waiting if request not in now]
+        for request in now:
+            _serve(request, children, channel, (channel, wake, alarm))
+
+
+def prepare(names: list[str]) -> None:
+    """Import modules that notebooks will want; one that cannot be imported is left to the notebook that does."""
+    with lean.imports():
+        for name in names:
+            try:
+                importlib.import_module(name)
+            except Exception:
+                continue
 
 
 def _serve(request: dict, children: dict, channel: socket.socket, mine: tuple) -> None:

@@ -17,7 +17,6 @@ from framing.suite import hashes
 from framing.suite.hashes import Hashes
 from framing.suite.notebooks import Notebook
 from framing.suite.parameters import OWN
-from framing.suite.places import Places
 
 SAYS = {  # how a changed input is called in a sentence
     "notebook": "notebook", "parameters": "parameters", "code": "code", "versions": "library versions",

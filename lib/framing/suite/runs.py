@@ -103,7 +103,8 @@ def run(
 
 def _publish(work: running.Work, asked, files: dict[str, str], command: str, nursery: Nursery | None) -> None:
     clean_left_overs()
-    own = None if nursery else Nursery(work.at.home)
+    words = frozenset({"report"}).union(*(s.notebook.words for s in work.stages if s.name in work.allowed))
+    own = None if nursery else Nursery(work.at.home, words)
     try:
         running.prepare(work.at)
         running.do(work, nursery or own)
