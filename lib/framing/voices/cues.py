@@ -106,7 +106,7 @@ class Table:
 def _is(meaning: object, name: str) -> bool:
     """Say whether a tag's meaning belongs to a named class: a class of words, or a form of a cue."""
     if isinstance(meaning, str):
-        return meaning == name or (name, meaning) in (("name", "cased"), ("short", "short-end"))
+        return meaning == name or (name, meaning) in (("name", "cased"), ("name", "names"), ("short", "short-end"))
     form, verb, noun = meaning
     return name in (form, "cue") or (name == "finite" and form in ("base", "s", "past")) or \
         (name == "trail" and "trail" in verb) or (name == "nominal" and bool(noun)) or (name == "noun-cue" and bool(noun)) or \
@@ -123,14 +123,18 @@ def shape(word: str) -> str:
     if first.isdigit():
         return "number"
     if first.isupper():
-        return "name"
+        return "names" if _plural(word) and not word.isupper() else "name"
     if word.endswith("ly"):
         return "adverb"
     if word.endswith("ing"):
         return "gerund"
     if word.endswith("ed"):
         return "participle"
-    return "plural" if word.endswith("s") and not word.endswith(("ss", "us", "is")) else "word"
+    return "plural" if _plural(word) else "word"
+
+
+def _plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("ss", "us", "is"))
 
 
 def _cues(source: dict) -> dict[str, Cue]:

@@ -22,7 +22,7 @@ class Reported(NamedTuple):
 
 
 PATTERNS = {
-    "CUE": "(cue | according)",
+    "CUE": "cue | according | (about | on | over) question",
     "TRAIL": "(trail | according)",
     "END": "semicolon | comma relative | (and | but) pronoun? adverb* (finite | cue-gerund) (that | subject | to) | comma (contrast | and? adverb* cue-gerund) | comma and (pronoun | name) | quote-end",
     "END_PHRASE": "semicolon | (and | but) pronoun? adverb* (finite | cue-gerund) (that | subject | to) | quote-end | comma (relative | pronoun | be | have | modal | contrast | but | subordinate | finite | as | cue-gerund | determiner | possessive | and (pronoun | name | finite | be | have | do | modal | adverb | participle | past))",
@@ -39,6 +39,7 @@ PATTERNS = {
     "VERBAL": "(be | have | do | modal | participle | past | finite | quote | quote-end | short)",
     "NOUN_LEFT": "determiner | possessive | owner | of | preposition | in | for | by | about | with",
     "HAS_BE": "be",
+    "PLURALS": "plural | names | pronoun | you | relative | that",
     "PLURAL": "plural | pronoun | you | relative | that | name",
 }
 
@@ -70,9 +71,8 @@ def find(tags: str, words: list[str], start: int, end: int, governed: set[int]) 
             at = max(inside, i + 1)
             continue
         stop = min([a for a, _ in taken if a > i], default=end)
-        stretch = _leading(tags, words, i, start, stop, found)
         at = i + 1
-        if stretch:
+        for stretch in _leading(tags, words, i, start, stop, found):
             found.append(stretch)
             at = max(at, stretch.end)
     return sorted(found)
@@ -140,9 +140,11 @@ def _according(tags: str, cue: int, start: int, end: int) -> list[Reported]:
     return left + right if close > 0 and not patterns["VERBAL"].search(tags, start, first) else left
 
 
-def _leading(tags: str, words: list[str], cue: int, start: int, end: int, found: list[Reported]) -> Reported | None:
+def _leading(tags: str, words: list[str], cue: int, start: int, end: int, found: list[Reported]) -> list[Reported]:
     """Return what a cue before its content reports: *X said that …*, *X denied …*, *X's claim that …*."""
     t, patterns = cues(), _patterns()
+    if tags[cue] in (t.signs["about"], t.signs["on"], t.signs["over"]):
+        return [Reported(cue + 1, _end(tags, start, cue, cue + 1, end, None, "that", "noun", ""), (cue, cue + 1), None, "on-whether")]
     form, verb, noun = t.meaning_of(tags[cue]) if tags[cue] != t.signs["according"] else ("", (), ())
     before = tags[cue - 1] if cue > start else ""
     nominal = bool(noun) and (form in ("noun", "base") or (form == "s" and not verb))
@@ -152,7 +154,7 @@ def _leading(tags: str, words: list[str], cue: int, start: int, end: int, found:
         helpers = source.helpers if source else ""
         if form in ("base", "s", "past") and before and patterns["NOUN_LEFT"].match(before):
             verb = ()
-        elif form == "base" and noun and not (helpers or (source and patterns["PLURAL"].match(tags[source.end - 1]))):
+        elif form == "base" and noun and not (helpers or (source and patterns["PLURALS"].match(tags[source.end - 1]))):
             verb = ()
         elif form == "s" and noun and not source:
             verb = ()
@@ -169,8 +171,11 @@ def _leading(tags: str, words: list[str], cue: int, start: int, end: int, found:
                     source = speakers.owner(tags, cue, start)
                 begin = match.start(match.lastindex)
                 stop = _end(tags, start, cue, begin, end, source, frame, kind, form)
-                return Reported(begin, stop, (cue, cue + 1), source, f"{kind}-{frame}" + (":rel" if source and source.kind=="relative" else ":to" if cues().signs["to"] in helpers else ":ing" if form=="gerund" else ":pas" if form=="past" and cues().signs["be"] in helpers else ":nosrc" if not source else ":have" if cues().signs["have"] in helpers else ":mod" if cues().signs["modal"] in helpers else ":do" if cues().signs["do"] in helpers else ""))
-    return None
+                content = Reported(begin, stop, (cue, cue + 1), source, f"{kind}-{frame}")
+                if form == "past" and frame in ("to", "as") and cues().signs["be"] in helpers and source and source.kind == "phrase":  # X is believed to …
+                    return [Reported(source.start, source.end, (cue, cue + 1), None, "passive-subject"), content._replace(source=None)]
+                return [content]
+    return []
 
 
 def _end(tags: str, start: int, cue: int, begin: int, end: int, source: Source | None, frame: str, kind: str, form: str) -> int:
