@@ -17,6 +17,7 @@ PATH = Path(__file__).parent.parent / "furniture.yml"
 LONGEST = 400  # characters; a longer line is a paragraph of the article
 N_WORDS_SENTENCE = 9
 STOPPED = re.compile(r"[.!?…][\"”’')\]]*$")
+STATED = re.compile(r"[.!…][\"”’')\]]*$")  # the title of another story may end in a question mark
 GLUE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 GLUED_NAMES = re.compile(
     r"\b(?:Mc|Mac|De|Di|La|Le|Du|Fitz|Van|O['’])(?=[A-Z])|YouTube|WhatsApp|LinkedIn|iPhone|iPad|TikTok|PayPal|GitHub|AccuWeather|BuzzFeed|HuffPost|eBay|NetBlocks|VKontakte"
@@ -60,15 +61,29 @@ def label(line: str, *, edge: bool) -> str:
     if len(line) > LONGEST:
         return ""
     everything, sentences, _ = _compiled()
-    is_sentence = bool(STOPPED.search(line)) and line.count(" ") + 1 >= N_WORDS_SENTENCE
+    is_sentence = bool(STATED.search(line)) and line.count(" ") + 1 >= N_WORDS_SENTENCE
     for pattern, names in (sentences if is_sentence else everything)[: 1 + edge]:
         if match := pattern.fullmatch(line):
             return names[match.lastgroup]
     if not is_sentence:
+        if edge and _section_strip(line):
+            return "furniture:nav:sections"
         for rule in rules():
             if rule.glued and len(GLUE.findall(GLUED_NAMES.sub("", line))) >= rule.glued:
                 return rule.label
     return ""
+
+
+def _section_strip(line: str) -> bool:
+    """Return whether a line is a row of capitalised words, half or more of them names of sections."""
+    tokens = re.findall(r"[^\W\d_][\w.'-]*", line)
+    known = sum(word.lower().strip(".") in _sections() for word in tokens)
+    return len(tokens) >= 3 and all(word[0].isupper() for word in tokens) and known >= max(2, len(tokens) / 2)
+
+
+@functools.cache
+def _sections() -> frozenset[str]:
+    return frozenset(str(word).replace(".", "") for word in table()["furniture"]["nav"]["sections"]["only"])
 
 
 def tail(ending: str) -> tuple[int, str]:

@@ -20,7 +20,9 @@ SUBHEAD_WORDS = 7  # a line without a stop up to this length is a subhead wherev
 PARAGRAPH_WORDS = 25  # a line so long is a paragraph, with or without a stop
 _ENDS = re.compile(r"[.!?…;:,][\"”’'»)\]]*$|[\"”»]$")
 _NAMES = re.compile(r"[A-Z][\w.'’-]*(?:,? (?:and|of|the|for|al|de|van|von|bin|&|[A-Z][\w.'’-]*)){1,5}")
+_PERSON = re.compile(r"[A-Z][\w.'’-]+(?:[ /]+(?:al-|el-)?[A-Z][\w.'’-]*){1,2}")
 _OFFICE = re.compile(r"\b(?:ministry|agency|staff|desk|correspondent|news|press|office|service|bureau|reporter|editor|agencies|writer|department|army)\b", re.IGNORECASE)
+_STOP_INSIDE = re.compile(r"(?:\w+\W+){3}.*[a-z0-9)][.!?][\"”’']? +[–—-]{0,2} ?[A-Z]")
 _BULLET = re.compile(r"\s*(?:[•●▪■*–-]|\d{1,2}[.)])\s+\S")
 _COMMON = frozenset(
     """about after again against also amid among been before being between could does down during even first following from
@@ -53,6 +55,7 @@ class _Line:
         self.paragraph = self.n_words >= PARAGRAPH_WORDS or ends and self.n_words >= 6 and not self.raw.rstrip().endswith((":", ","))
         self.paragraph |= self.raw.rstrip().endswith((":", ",", ";")) and self.n_words >= 9
         self.paragraph |= "\n" in self.raw and not first  # a sentence that was broken in two
+        self.paragraph |= self.n_words >= 8 and bool(_STOP_INSIDE.search(self.raw))
         self.quote = self.raw[0] in "“\"‘«„" and ends
 
     def set(self, label: str) -> None:
@@ -126,26 +129,42 @@ def _doubled_captions(lines: list[_Line]) -> None:
 def _top(lines: list[_Line], first: int) -> None:
     """Give the lines before the first paragraph their zones."""
     free = [line for line in lines[:first] if not line.label]
+    theme = [line.raw for line in lines[first:] if line.paragraph]
     if not any(line.label.startswith("headline:f") for line in lines[:first]):
         announced = [line for line in lines[:first] if line.label == "furniture:teaser:labelled-title"]  # "Factbox: …"
-        headline = next((line for line in [*free, *announced] if line.n_words >= 4), free[0] if free else None)
+        long_enough = [line for line in [*free, *announced] if line.n_words >= 4]
+        on_theme = [line for line in long_enough if _taken_up(line.raw, theme) > 0]
+        weighty = [line for line in long_enough if line in on_theme or line.n_words >= 6]
+        headline = next(iter(weighty or long_enough or free), None)
         if headline is not None:
             headline.label = "headline:first-line"
             for line in free:
                 if line.start < headline.start:
-                    line.label = "furniture:nav:above-headline"
+                    line.label = "standfirst:above-headline" if line in on_theme else "furniture:nav:above-headline"
             _repeats_headline(lines, headline)
-            free = [line for line in free if not line.label]
-    for line in free:
-        names = _NAMES.fullmatch(line.raw) and (line.n_words <= 3 or _OFFICE.search(line.raw))
-        if names:
+    _captions_above_credits(lines, first)
+    under = ""
+    for line in lines[:first]:
+        if line.label:
+            under = line.label if rules.opens(line.label) else under if line.label.startswith("furniture") else ""
+        elif under:
+            line.label = "furniture:teaser:under-heading"
+        elif _NAMES.fullmatch(line.raw) and (line.n_words <= 3 or _OFFICE.search(line.raw)):
             line.label = "byline:name-alone"
+        elif line.raw.endswith(":"):
+            line.label = "subhead:above-list"
         elif line.n_words >= 4:
             line.label = "standfirst:no-stop"
-        elif _NAMES.fullmatch(line.raw) or line.n_words == 1:
-            line.label = "byline:place-alone"
         else:
-            line.label = "subhead:top"
+            line.label = "byline:place-alone" if line.raw[0].isupper() else "furniture:orphan:short"
+
+
+def _captions_above_credits(lines: list[_Line], stop: int) -> None:
+    """A line without a stop right above a picture's credit is its caption."""
+    for line, below in zip(lines[:stop], lines[1:], strict=False):
+        credit = below.label.startswith("caption") and below.n_words <= 8 or below.plain.lower() == "hide caption"
+        if credit and not line.label and not line.paragraph and line.n_words >= 5:
+            line.label = "caption:above-credit"
 
 
 def _repeats_headline(lines: list[_Line], headline: _Line) -> None:
@@ -171,6 +190,7 @@ def _after_standfirst(lines: list[_Line], first: int, body: list[int]) -> int:
 
 def _middle(lines: list[_Line], first: int, last: int) -> None:
     """Give the lines between the first and the last paragraph their zones."""
+    _captions_above_credits(lines, last)
     under = ""  # the label of the heading whose list we are in
     place = first
     while place <= last:
@@ -206,14 +226,16 @@ def _short_lines(lines: list[_Line], place: int, stop: int, under: str) -> None:
     else:
         for line in run:
             taken_up = line.n_words <= SUBHEAD_WORDS or _taken_up(line.raw, following) >= 0.34
-            line.label = "subhead:between-paragraphs" if taken_up else "furniture:teaser:title-in-mid-text"
+            about = line.n_words > SUBHEAD_WORDS and _taken_up(line.raw, [x.raw for x in lines if x.paragraph]) >= 0.5
+            told = "subhead:between-paragraphs" if taken_up else "caption:no-credit" if about else "furniture:teaser:title-in-mid-text"
+            line.label = told
 
 
 def _taken_up(title: str, paragraphs: list[str]) -> float:
     """Return the share of a title's content words that the paragraphs after it use; a word is its first six letters."""
 
     def content(text: str) -> set[str]:
-        return {w[:6] for w in (words.fold(t) for t in words.TOKEN.findall(text)) if len(w) > 3 and w not in _COMMON}
+        return {w.removesuffix("s")[:6] for w in (words.fold(t) for t in words.TOKEN.findall(text)) if len(w) > 3 and w not in _COMMON}
 
     wanted = content(title)
     return len(wanted & content(" ".join(paragraphs))) / len(wanted) if wanted else 0.0
@@ -221,17 +243,17 @@ def _taken_up(title: str, paragraphs: list[str]) -> float:
 
 def _bottom(lines: list[_Line], last: int) -> None:
     """Give the lines after the last paragraph their zones; below a comment form everything belongs to it."""
-    total = sum(line.n_words for line in lines)
     seen = 0
     for place, line in enumerate(lines):
-        seen += line.n_words
-        if line.label == "furniture:comment-form:reply-heading" and seen > 0.5 * total and place > 1:
+        seen += line.label.startswith("body")
+        if line.label == "furniture:comment-form:reply-heading" and seen >= 2:
             for below in lines[place + 1 :]:
-                if below.label.split(":")[0] not in {"furniture"}:
+                if not below.label.startswith("furniture"):
                     below.label = "furniture:comment-form:below-heading"
             break
     for line in lines[last + 1 :]:
-        if _NAMES.fullmatch(line.raw) and line.n_words <= 4:
+        signs = line is lines[last + 1] and _PERSON.fullmatch(line.raw)
+        if signs and not line.raw.isupper():
             line.set("byline:sign-off")
         line.set("furniture:teaser:after-the-end" if line.n_words >= 5 else "furniture:orphan:after-the-end")
 
