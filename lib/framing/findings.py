@@ -77,7 +77,8 @@ def of_corpus(
         Whole tables of one run.
     ranges : DataFrame
         As ``robustness.ranges`` returns it.
-    verdicts : DataFrame, one row per set: ``set``, ``verdict``
+    verdicts : DataFrame
+        As ``robustness.verdicts`` returns it.
     set : str
     """
     poles = _poles(terms, set)
@@ -95,12 +96,13 @@ def of_corpus(
         if line["n_flips"]:
             said += " Without {deciding} the direction would turn."
             values["deciding"] = str(line["deciding"])
-    judged = verdicts.loc[verdicts["set"] == set, "verdict"]
-    verdict = str(judged.iloc[0]) if len(judged) else ""
+    verdict = _verdict(verdicts, set, "")
     return [finding(said, set=set, unit="corpus", name="all", level=own["level"], n=int(own["n_a"] + own["n_b"]), verdict=verdict, interval=interval, **values)]
 
 
-def of_contrasts(contrasts: pd.DataFrame, hits: pd.DataFrame, terms: pd.DataFrame, *, set: str) -> list[dict[str, Any]]:
+def of_contrasts(
+    contrasts: pd.DataFrame, verdicts: pd.DataFrame, hits: pd.DataFrame, terms: pd.DataFrame, *, set: str
+) -> list[dict[str, Any]]:
     """Return one finding per contrast that the study named: both shares, the difference, and whether it can be tested.
 
     A side with a single article is named as such; nothing is said of an outlet then (level L2 or below).
@@ -116,10 +118,16 @@ def of_contrasts(contrasts: pd.DataFrame, hits: pd.DataFrame, terms: pd.DataFram
         said = "{contrast}: in their own voice {target} choose {target_a} “{a}” and {target_b} “{b}” terms, {reference} {reference_a} and {reference_b}."
         rows.append(
             finding(said, set=set, unit="contrast", name=line.contrast, level=line.level, n=int(line.n_target + line.n_reference),
+                    verdict=_verdict(verdicts, set, line.contrast),
                     interval=_difference(line, poles), contrast=line.contrast, target=", ".join(outlets["target"]),
                     reference=", ".join(outlets["reference"]), **values, **_names(poles))  # fmt: skip
         )
     return rows
+
+
+def _verdict(verdicts: pd.DataFrame, set: str, contrast: str) -> str:
+    judged = verdicts.loc[(verdicts["set"] == set) & (verdicts["contrast"] == contrast), "verdict"]
+    return "" if judged.empty or judged.iloc[0] == "undefined" else str(judged.iloc[0])
 
 
 def _difference(line, poles: dict[str, str]) -> str:
