@@ -1,7 +1,12 @@
 """Hits to coding sheets, filled sheets to how far the suite can be believed: agreement, precision, recall, corrections."""
 
+from framing.audit.accuracy import accuracy, confusion, recall, wilson
 from framing.audit.agreement import agreement, krippendorff
 from framing.audit.codes import codes, settled
+from framing.audit.corrected import UNVALIDATED, corrected, inverse_confusion, rogan_gladen, status
 from framing.audit.sheets import sample, sentence_sheet, sheet, unhit_sentences
 
-__all__ = ["agreement", "codes", "krippendorff", "sample", "sentence_sheet", "settled", "sheet", "unhit_sentences"]
+__all__ = [
+    "UNVALIDATED", "accuracy", "agreement", "codes", "confusion", "corrected", "inverse_confusion", "krippendorff", "recall",
+    "rogan_gladen", "sample", "sentence_sheet", "settled", "sheet", "status", "unhit_sentences", "wilson",
+]  # fmt: skip

@@ -103,9 +103,11 @@ def verdicts(specifications: pd.DataFrame) -> pd.DataFrame:
         leans = "" if verdict in ("fragile", "undefined") else ("target", "reference")[positive < 0.5] if contrast else "BA"[positive < 0.5]
         low, high, middle = (theta.min(), theta.max(), np.median(theta)) if len(theta) else (np.nan,) * 3
         rows.append({
-            "set": contested, "contrast": contrast, "n_specifications": len(own), "n_defined": len(theta), "definedness": definedness,
+            "set": contested, "contrast": contrast,
+            "n_specifications": len(own), "n_defined": len(theta), "definedness": definedness,
             "median": middle, "lowest": low, "highest": high, "share_positive": positive, "verdict": verdict, "leans": leans,
-            "dimension": most["dimension"].iloc[0] if len(most) else "", "share_variance": most["share_variance"].iloc[0] if len(most) else np.nan,
+            "dimension": most["dimension"].iloc[0] if len(most) else "",
+            "share_variance": most["share_variance"].iloc[0] if len(most) else np.nan,
         })  # fmt: skip
     return pd.DataFrame(rows)
 
