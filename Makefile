@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.made-from-lock
 
-.PHONY: help env report test lab bench lint clean picture debian
+.PHONY: help env report test lab bench lint clean picture expected debian
 help:
 	@echo "make report   environment, then the whole suite on the demo study, then the page to open"
 	@echo "make test     every test (set FRAMING_CORPUS for those that read third-party texts)"
@@ -12,6 +12,7 @@ help:
 	@echo "make lint     code style, notebooks without outputs, lexicons"
 	@echo "make bench    side-by-side measurements, benchmarks/README.md"
 	@echo "make picture  the README's picture, from the demo report"
+	@echo "make expected take the demo study's tables of today as those the tests expect"
 	@echo "make debian   what the browser tests need from Debian (as root)"
 	@echo "make clean    remove runs and reports of the demo study; keeps .venv"
 
@@ -45,6 +46,11 @@ bench: env
 
 picture: report
 	@$(BIN)/python docs/picture.py
+
+expected: env
+	@$(BIN)/framing run data/raw/demo --force --quiet
+	@mkdir -p tests/expected && rm -f tests/expected/*.csv && cp data/processed/demo/*.csv tests/expected/
+	@git diff --stat -- tests/expected
 
 debian:
 	@command -v chromium chromedriver > /dev/null || { apt-get update -qq && apt-get install -y -qq chromium chromium-driver > /dev/null; }

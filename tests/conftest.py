@@ -19,3 +19,14 @@ def third_party() -> Path:
     if not os.environ.get("FRAMING_CORPUS"):
         pytest.skip("FRAMING_CORPUS is not set: this test reads third-party texts that the project may not hold")
     return Path(os.environ["FRAMING_CORPUS"])
+
+
+@pytest.fixture(scope="session")
+def demo_run(tmp_path_factory) -> Path:
+    """A project in which `framing run data/raw/demo` has just been done."""
+    from demo import framing, project
+
+    home = project(tmp_path_factory.mktemp("demo"))
+    done = framing("run", "data/raw/demo", "--quiet", home=home)
+    assert done.returncode == 0, done.stderr
+    return home
