@@ -146,14 +146,14 @@ def expand(concordance: pd.DataFrame, hits: pd.DataFrame, articles: pd.DataFrame
         ``paragraph`` : the text of the paragraph(s) that hold the hit; ``paragraph_start`` : int, its offset;
         ``node_start, node_end`` : int, offsets of the node within ``paragraph``.
     """
-    place = {hit_id: (start, end) for hit_id, start, end in zip(hits["hit_id"], hits["start"].tolist(), hits["end"].tolist(), strict=True)}
+    place = {(a, i): at for a, own in by_article(hits, ["hit_id", "start", "end"]).items() for i, *at in own}
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     paragraphs = {article_id: text.paragraphs(texts[article_id]) for article_id in sorted(set(concordance["article_id"]))}
     rows = []
     for article_id, hit_id in concordance[["article_id", "hit_id"]].itertuples(index=False):
-        if hit_id not in place:
+        if (article_id, hit_id) not in place:
             raise BadInput(f"line of hit {hit_id}, which the hits lack: use the tables of one run")
-        start, end = place[hit_id]
+        start, end = place[article_id, hit_id]
         low, high = _around(paragraphs[article_id], start, end)
         rows.append((texts[article_id][low:high], low, start - low, end - low))
     more = pd.DataFrame(rows, columns=["paragraph", "paragraph_start", "node_start", "node_end"], index=concordance.index)

@@ -132,7 +132,8 @@ def _missed(filled: pd.DataFrame) -> pd.Series:
 def _coded(hits: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
     """The hits that have a code, with ``valid``, ``code`` (people's voice) and ``weight``."""
     codes = settled.rename(columns={"voice": "code"})
-    weighted = hits if "weight" in hits else hits.assign(weight=1.0)
+    counted = hits[hits["counted"]]  # an uncounted copy of an article has the hit ids of the counted one
+    weighted = counted if "weight" in hits else counted.assign(weight=1.0)
     return weighted.merge(codes, on="hit_id", how="inner", validate="one_to_one")
 
 

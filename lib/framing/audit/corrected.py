@@ -64,6 +64,18 @@ def status(hits: pd.DataFrame, codes: pd.DataFrame) -> str:
     return f"hand-coded: {n:,} of {len(counted):,} counted hits by {one}"
 
 
+def state(agreement: pd.DataFrame) -> str:
+    """Return the sentence every report bears, from the table of agreement alone: who coded, and how far they agree."""
+    if agreement.empty:
+        return UNVALIDATED
+    coders = int(agreement["n_coders"].max())
+    said = [f"{int(agreement['n_units'].max()):,} hits hand-coded by {'one person' if coders == 1 else f'{coders} people'}"]
+    for row in agreement.itertuples():
+        known = f"alpha = {row.alpha:.2f}, {row.verdict}" if row.n_pairable else row.reason
+        said.append(f"{row.variable}: {known}")
+    return "; ".join(said)
+
+
 def corrected(
     hits: pd.DataFrame, terms: pd.DataFrame, sample: pd.DataFrame, settled: pd.DataFrame, *, seed: int = 0, resamples: int = 1000
 ) -> pd.DataFrame:
@@ -122,9 +134,10 @@ def _of_set(contested: str, every: pd.DataFrame, own: pd.DataFrame, rng: np.rand
         missing = math.isnan(after[quantity])
         named = "inverse confusion" if method == "Rogan-Gladen" and quantity.startswith("voice ") else method
         why = "too few codes of some voice, or rules no better than chance" if missing else f"from {len(own)} coded hits"
+        survives = bool((value - 0.5) * (after[quantity] - 0.5) > 0)
         rows.append({
-            "set": contested, "quantity": quantity, "n": len(every), "n_coded": len(own), "uncorrected": value, "corrected": after[quantity],
-            "low": low, "high": high, "method": "" if missing else named, "survives": bool((value - 0.5) * (after[quantity] - 0.5) > 0),
+            "set": contested, "quantity": quantity, "n": len(every), "n_coded": len(own), "uncorrected": value,
+            "corrected": after[quantity], "low": low, "high": high, "method": "" if missing else named, "survives": survives,
             "reason": reason or why,
         })  # fmt: skip
     return rows

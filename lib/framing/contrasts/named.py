@@ -1,4 +1,4 @@
-"""Contrasts named by a study to the vocabulary of all of them, and to the words that say which were named."""
+"""Contrasts named by a study to the vocabulary of all of them."""
 
 from __future__ import annotations
 
@@ -6,18 +6,23 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from framing.contrasts.vocabulary import vocabulary
+from framing.contrasts.vocabulary import MEASURES, SPREAD, groups, vocabulary
 
 
-def vocabularies(words: pd.DataFrame, articles: pd.DataFrame, contrasts: Iterable, *, min_freq: int = 5) -> pd.DataFrame:
-    """Return the rows of ``vocabulary`` for every contrast, one below the other; no rows where none is named.
+def vocabularies(
+    words: pd.DataFrame, articles: pd.DataFrame, contrasts: Iterable, *, column: str = "n_own", min_freq: int = 5
+) -> pd.DataFrame:
+    """Return the rows of ``vocabulary`` for every contrast, one below the other.
 
     Returns
     -------
     DataFrame, one row per contrast × type, ``contrast`` and ``type`` first
+        A contrast has no rows where a side has no words or no type is frequent enough.
     """
-    rows = [vocabulary(words, articles, contrast, min_freq=min_freq).rename_axis("type").reset_index() for contrast in contrasts]
-    if not rows:
-        return pd.DataFrame({"contrast": [], "type": []}, dtype="str")
-    table = pd.concat(rows, ignore_index=True)
-    return table[["contrast", "type", *(c for c in table if c not in ("contrast", "type"))]]
+    rows = []
+    for contrast in contrasts:
+        target, reference = groups(words, articles, contrast, column=column)
+        if len(target) and len(reference) and target.add(reference, fill_value=0).max() >= min_freq:
+            rows.append(vocabulary(words, articles, contrast, column=column, min_freq=min_freq).reset_index())
+    columns = ["contrast", "type", *MEASURES, *SPREAD]
+    return pd.concat(rows, ignore_index=True)[columns] if rows else pd.DataFrame(columns=columns)

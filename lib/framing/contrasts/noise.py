@@ -11,10 +11,10 @@ import pandas as pd
 from framing import text
 from framing.concordance import by_article
 from framing.contrasts.keyness import ALPHA0, log_odds
-from framing.errors import BadInput
 
 COUNTED = ("headline", "standfirst", "subhead", "caption", "lead", "body")
 SPLITS = 200
+MIN_SENTENCES = 20
 
 
 def counted(blocks: pd.DataFrame) -> pd.DataFrame:
@@ -24,13 +24,14 @@ def counted(blocks: pd.DataFrame) -> pd.DataFrame:
 
 
 class NoiseFloor(NamedTuple):
-    """The 95th percentile of max|z| over the splits, and what it was made from."""
+    """The 95th percentile of max|z| over the splits, and what it was made from; NaN where ``reason`` says why."""
 
     z: float
     n_splits: int
     n_sentences: int
     n_types: int
     alpha0: int
+    reason: str = ""
 
 
 def sentence_words(
@@ -79,10 +80,7 @@ def noise_floor(
     A type of a keyness table whose |z| stays below it cannot be told from chance. Both halves come from the same
     articles, so real differences between articles go beyond it more easily than they should: it is a floor, no test.
 
-    Raises
-    ------
-    BadInput
-        If there are fewer than 20 sentences, or no type is frequent enough.
+    Refused (NaN, with the reason) below 20 sentences, and where no type is frequent enough.
 
     Source: METHODS §5; Monroe, Colaresi & Quinn 2008.
     """
@@ -91,10 +89,10 @@ def noise_floor(
     total = sentence_words.groupby("type")["n"].sum()
     kept = total.index[total >= min_freq]
     rows, sentences = pd.factorize(sentence_words["sentence"])
-    if len(sentences) < 20:
-        raise BadInput(f"{len(sentences)} sentences are too few for halves: a noise floor needs 20")
-    if kept.empty:
-        raise BadInput(f"no type occurs {min_freq} times: lower min_freq")
+    if len(sentences) < MIN_SENTENCES or kept.empty:
+        few = f"{len(sentences)} sentences: no noise floor below {MIN_SENTENCES}"
+        reason = few if len(sentences) < MIN_SENTENCES else f"no type occurs {min_freq} times"
+        return NoiseFloor(float("nan"), 0, len(sentences), len(kept), alpha0, reason)
     sizes = np.bincount(rows, weights=sentence_words["n"])
     place = pd.Index(kept).get_indexer(sentence_words["type"])
     inside = place >= 0

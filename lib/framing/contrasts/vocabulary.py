@@ -10,6 +10,13 @@ from framing.contrasts.keyness import keyness, measures
 from framing.contrasts.shares import _check
 from framing.errors import BadInput
 
+MEASURES = [
+    "n_target", "n_reference", "size_target", "size_reference", "log_ratio", "log_ratio_low", "log_ratio_high", "lrc", "g2", "g2_two_cell",
+    "bic", "delta_10", "variance_10", "z_10", "delta", "variance", "z", "delta_500", "variance_500", "z_500", "alpha0",
+]  # fmt: skip
+SPREAD = [
+    "k_target", "d_target", "k_reference", "d_reference", "dp_norm", "juilland", "share_one_article", "one_article", "open_marker", "level",
+]  # fmt: skip
 ONE_ARTICLE = 0.8  # of a type's tokens in one article: figures draw an open marker
 
 
@@ -61,7 +68,7 @@ def vocabulary(
         table[f"d_{side}"] = part["article_id"].nunique()
     table = table.join(spread[["dp_norm", "juilland", "share_one_article", "one_article"]])
     table.insert(0, "contrast", contrast.name)
-    return table.assign(open_marker=table["share_one_article"] > ONE_ARTICLE, level="L2")
+    return table.assign(open_marker=table["share_one_article"] > ONE_ARTICLE, level="L2")[["contrast", *MEASURES, *SPREAD]]
 
 
 def text_dispersion(
