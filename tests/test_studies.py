@@ -304,13 +304,8 @@ def shingles(body: str, size: int = 5) -> set[tuple[str, ...]]:
 
 
 def test_two_wire_stories_are_printed_five_times_and_nothing_else_is_a_copy(articles, texts):
-    near = set()
-    for a in texts:
-        for b in texts:
-            if a < b:
-                mine, other = shingles(texts[a]), shingles(texts[b])
-                if len(mine & other) / min(len(mine), len(other)) >= 0.5:
-                    near.add((a, b))
+    runs = {name: shingles(body) for name, body in texts.items()}
+    near = {(a, b) for a in runs for b in runs if a < b and len(runs[a] & runs[b]) / min(len(runs[a]), len(runs[b])) >= 0.5}
     assert near == {("courier-4", "harbour-2"), ("courier-4", "lakeside-2"), ("harbour-2", "lakeside-2"), ("dawn-4", "lakeside-5")}
     assert all(articles.loc[a, "origin"] == articles.loc[b, "origin"] != "" for a, b in near)
     assert all(texts[a] != texts[b] and articles.loc[a, "title"] != articles.loc[b, "title"] for a, b in near)
