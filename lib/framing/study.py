@@ -140,11 +140,22 @@ def overrides(study: Study) -> pd.DataFrame | None:
 
 
 def coding(study: Study) -> dict[str, pd.DataFrame]:
-    """Return the coders' filled sheets (``coding/*.csv`` with a column ``hit_id``), all text, by file stem."""
+    """Return the coders' filled sheets of hits (``coding/*.csv`` with a column ``hit_id``), all text, by file stem."""
+    return {name: sheet for name, sheet in _sheets(study).items() if "hit_id" in sheet}
+
+
+def sentence_codes(study: Study) -> pd.DataFrame:
+    """Return the filled sheet of sentences without a hit: ``sentence_id, n_missed``, all text; no rows if there is none."""
     import pandas as pd
 
-    sheets = {path.stem: pd.read_csv(path, dtype="str", keep_default_na=False) for path in sorted((study.folder / "coding").glob("*.csv"))}
-    return {name: sheet for name, sheet in sheets.items() if "hit_id" in sheet}
+    filled = [sheet for sheet in _sheets(study).values() if {"sentence_id", "n_missed"} <= set(sheet)]
+    return filled[0] if filled else pd.DataFrame({"sentence_id": [], "n_missed": []}, dtype="str")
+
+
+def _sheets(study: Study) -> dict[str, pd.DataFrame]:
+    import pandas as pd
+
+    return {p.stem: pd.read_csv(p, dtype="str", keep_default_na=False) for p in sorted((study.folder / "coding").glob("*.csv"))}
 
 
 def fingerprints(study: Study) -> dict[str, str]:

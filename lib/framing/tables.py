@@ -50,7 +50,8 @@ WRITER = {  # which notebook writes a table; the house-rule tests hold the noteb
     "concordance": "06_concordance",
     "contrasts": "07_contrasts", "keyness": "07_contrasts", "collocates": "07_contrasts",
     "influence": "08_robustness", "specifications": "08_robustness", "verdicts": "08_robustness",
-    "agreement": "09_audit", "corrected": "09_audit",
+    "sample": "09_audit", "sheet": "09_audit", "sentences": "09_audit", "sentence_sheet": "09_audit",
+    "agreement": "09_audit", "accuracy": "09_audit", "corrected": "09_audit",
     "findings": "10_report",
 }  # fmt: skip
 
