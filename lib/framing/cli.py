@@ -109,7 +109,7 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         _leave(2)
-    except KeyboardInterrupt:
+    except (stopping.Interrupted, KeyboardInterrupt, click.Abort):
         _leave(130, "interrupted; what was published before is unchanged, and the same command goes on from here")
     except BadInput as error:
         _leave(2, error)

@@ -85,7 +85,7 @@ def execute(
     except Exception as error:
         trouble = error
     executed = json.loads(json.dumps(found.get("notebook"))) if found.get("notebook") else None
-    why = _trouble(trouble, found, executed, child, time_limit, memory) if trouble else verify.fault(executed)
+    why = _trouble(trouble, found, executed, child, time_limit, memory) if trouble else verify.fault(executed, memory=memory)
     if executed:
         verify.clean(executed)
     if why:

@@ -215,7 +215,7 @@ def _end(children: dict) -> None:
 
 def _descendants(root: int) -> list[int]:
     """Return the processes that descend from one (Linux; elsewhere none are found)."""
-    parents = {}
+    parents, dead = {}, set()  # a process whose first thread is dead still has children until its last one is
     for entry in os.listdir("/proc") if os.path.isdir("/proc") else []:
         if entry.isdigit():
             try:
@@ -223,13 +223,14 @@ def _descendants(root: int) -> list[int]:
                     fields = stream.read().rpartition(b")")[2].split()
             except OSError:
                 continue
-            if fields[0] != b"Z":
-                parents[int(entry)] = int(fields[1])
+            parents[int(entry)] = int(fields[1])
+            if fields[0] == b"Z":
+                dead.add(int(entry))
     found, border = [], [root]
     while border:
         border = [pid for pid, parent in parents.items() if parent in border]
         found += border
-    return found
+    return [pid for pid in found if pid not in dead]
 
 
 if __name__ == "__main__":

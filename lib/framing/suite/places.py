@@ -160,6 +160,11 @@ def _exchange_all(places: Places, mark: str) -> None:
     for new, target in ((places.pages, places.reports), (places.staged, places.published)):
         if hashes.content(new / "manifest.json") == mark:  # else it is already in its place
             _exchange(new, target)
+    clear(places)
+
+
+def clear(places: Places) -> None:
+    """Remove what is left of a working run."""
     shutil.rmtree(places.pages, ignore_errors=True)
     shutil.rmtree(places.stage, ignore_errors=True)
 

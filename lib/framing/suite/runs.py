@@ -92,6 +92,7 @@ def run(
         work.time_limit, work.memory = options.time_limit, options.memory
         work.workers = options.workers or len(os.sched_getaffinity(0))
         if work.all_right() and pages.whole(at, known):
+            places.clear(at)
             known.save()
             return Outcome(at.index, [], [])
         if why := work.refusal():

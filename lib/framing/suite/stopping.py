@@ -8,8 +8,8 @@ import signal
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Interrupted(KeyboardInterrupt):
-    """The command was told to stop (ctrl-C, SIGTERM, SIGHUP)."""
+class Interrupted(BaseException):
+    """The command was told to stop (ctrl-C, SIGTERM, SIGHUP). Not an Exception: nobody on the way out may keep it."""
 
 
 @contextlib.contextmanager

@@ -9,8 +9,11 @@ from __future__ import annotations
 from framing.suite.notebooks import heading, source
 
 
-def fault(notebook: dict) -> str:
-    """Return what is wrong with an executed notebook, "" if every code cell ran and none failed."""
+def fault(notebook: dict, *, memory: int = 0) -> str:
+    """Return what is wrong with an executed notebook, "" if every code cell ran and none failed.
+
+    `memory` is the limit it ran under, in bytes; 0 is none.
+    """
     cells = notebook["cells"]
     for index, cell in enumerate(cells):
         if cell["cell_type"] != "code" or not source(cell).strip():
@@ -18,18 +21,19 @@ def fault(notebook: dict) -> str:
         place = f"in “{heading(cells, index)}”"
         for output in cell.get("outputs", []):
             if output["output_type"] == "error":
-                return f"{place}: {_error(output)}"
+                return f"{place}: {_error(output, memory)}"
         if cell.get("execution_count") is None:
             return f"stopped before {place.removeprefix('in ')} ran"
     return ""
 
 
-def _error(output: dict) -> str:
+def _error(output: dict, memory: int) -> str:
     name, value = output.get("ename", ""), " ".join(output.get("evalue", "").split())
     if name == "SystemExit":
         return f"the cell left the notebook with sys.exit({value})"
-    if name == "MemoryError":
-        return f"not enough memory{' (' + value + ')' if value else ''}: raise --memory, or split the articles into smaller parts"
+    if name.endswith("MemoryError"):
+        limit = f"the {memory / 1e9:g} GB of --memory" if memory else "the memory there is"
+        return f"it needs more than {limit}{' (' + value + ')' if value else ''}; raise the limit, or use fewer articles"
     if name == "BadInput":
         return value
     return f"{name}: {value}" if value else name
