@@ -11,22 +11,29 @@ import re
 from importlib import resources
 from typing import NamedTuple
 
-SIBILANT = ("s", "x", "z", "ch", "sh")
+SIBILANT = ("s", "x", "z", "ch", "sh", "o")
 PUNCTUATION = {",": "comma", ";": "semicolon", ":": "colon", "(": "open", "[": "open", ")": "close", "]": "close",
-               ".": "stop", "?": "stop", "!": "stop", "…": "stop", "–": "dash", "—": "dash", "-": "dash", "\n": "break"}  # fmt: skip
-QUOTE, QUOTE_END, SHORT, SHORT_END = "\ue000", "\ue001", "\ue002", "\ue003"  # stand for a quoted stretch; …_END = ends in . ? !
+               ".": "stop", "?": "stop", "!": "stop", "…": "stop", "–": "dash", "—": "dash", "-": "dash"}  # fmt: skip
+QUOTE, QUOTE_END, SHORT, SHORT_END = "\ue000", "\ue001", "\ue002", "\ue003"  # stand for a quoted stretch (mask)
 PLACEHOLDERS = {QUOTE: "quote", QUOTE_END: "quote-end", SHORT: "short", SHORT_END: "short-end"}
+ALSO = {"cased": "name", "names": "name", "place": "name", "institution": "name", "short-end": "short", "quantifier": "determiner"}
+CAPITAL = ("institution", "place")  # classes only of capitalised words: the Army, not an army
 CACHE = 100_000  # words remembered at most, so that memory stays flat
 
 
 class Cue(NamedTuple):
-    """A word that attributes: what it is, the stance it takes, and its frames as verb and as noun."""
+    """A word that attributes: its dictionary form, the stance it takes, its frames as a verb and as a noun."""
 
     lemma: str
-    form: str  # base, s, past, participle, gerund, noun
-    stance: str
+    form: str  # base, s, past, gerund, noun
+    stance: str  # neutral, distancing, endorsing
     verb: tuple[str, ...] = ()
     noun: tuple[str, ...] = ()
+
+    @property
+    def meaning(self) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+        """Return what decides the word's tag: words that can do the same share one."""
+        return self.form, self.verb, self.noun
 
 
 class Table:
@@ -36,46 +43,48 @@ class Table:
         self.macros = source["macros"]
         self.words = {word: name for name, words in source["words"].items() for word in words.split()}
         self.cues = _cues(source)
-        self.signs: dict[object, str] = {}  # what a word can do -> its tag
-        for name in [*source["words"], *source["shapes"], *PUNCTUATION.values(), *PLACEHOLDERS.values(), "cased", "other"]:
-            self.sign(name)
+        self.known: dict[str, str] = {}  # piece -> tag
+        self.signs: dict[object, str] = {}  # what a word can do -> tag
+        for meaning in [*source["words"], *source["shapes"], *PUNCTUATION.values(), *PLACEHOLDERS.values(), "cased", "break", "other"]:
+            self.sign(meaning)
         for cue in self.cues.values():
-            self.sign(cue[1:2] + cue[3:])
+            self.sign(cue.meaning)
         self.meanings = {sign: meaning for meaning, sign in self.signs.items()}
-        self.frames = {name: self.pattern(frame) for name, frame in source["frames"].items() if frame}
-        self.known: dict[str, str] = {}
+        self.frames = {name: self.pattern(frame) for name, frame in source["frames"].items()}
+        self.scope_of = {frame: name for name, scope in source["scopes"].items() for frame in scope["frames"].split()}
+        self.scopes = {name: self.pattern(scope["ends at"]) for name, scope in source["scopes"].items()}
+        self.contexts = {name: self.pattern(context) for name, context in source["contexts"].items()}
+        for cue in self.cues.values():
+            for frame in {*cue.verb, *cue.noun} - {*self.frames}:
+                raise ValueError(f"cues.yml: {cue.lemma} has the frame {frame!r}, which `frames` does not define: add it or correct the name")
 
     def sign(self, meaning: object) -> str:
-        """Return the tag of a class of words, a new one if need be."""
+        """Return the tag of what a word can do, a new one if need be."""
         return self.signs.setdefault(meaning, chr(0x4E00 + len(self.signs)))
 
     def tag(self, pieces: list[str]) -> str:
         """Return one tag for each piece of text."""
-        if len(self.known) > CACHE:
-            self.known.clear()
         known = self.known
         try:
             return "".join([known[piece] for piece in pieces])
         except KeyError:
+            if len(known) > CACHE:
+                known.clear()
             for piece in pieces:
                 if piece not in known:
                     known[piece] = self.sign(self.meaning(piece))
             return "".join([known[piece] for piece in pieces])
 
     def meaning(self, piece: str) -> object:
-        """Return what a piece can do: a class of `words`, the frames of a cue, or its shape."""
+        """Return what a piece can do: its class in `words`, the frames of a cue, or its shape."""
         word = piece.strip()
-        lower = word.lower().replace("’", "'")
-        if lower in self.words:
-            return self.words[lower]
+        lower, capital = word.lower().replace("’", "'"), word[:1].isupper()
+        name = self.words.get(lower)
+        if name and (capital if name in CAPITAL else True):
+            return "name" if capital and name == "last" else name
         if lower in self.cues:
-            cue = self.cues[lower]
-            return cue[1:2] + cue[3:] if word[0].islower() else "cased"
+            return "cased" if capital else self.cues[lower].meaning
         return shape(word)
-
-    def meaning_of(self, tag: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-        """Return form, verb frames and noun frames of a cue's tag."""
-        return self.meanings[tag]
 
     def cue(self, word: str) -> Cue | None:
         """Return the cue a word is, if it is one."""
@@ -91,12 +100,8 @@ class Table:
     def _part(self, part: str) -> str:
         if part in self.macros:
             return f"(?:{self._expand(self.macros[part])})"
-        if part == ">":
-            return "()"
-        if part == "(":
-            return "(?:"
         if not part[0].isalpha():
-            return part
+            return {">": "()", "(": "(?:"}.get(part, part)
         signs = [sign for meaning, sign in self.signs.items() if _is(meaning, part)]
         if not signs:
             raise ValueError(f"cues.yml: a pattern names {part!r}, which is no class of words: add it or correct the name")
@@ -104,37 +109,31 @@ class Table:
 
 
 def _is(meaning: object, name: str) -> bool:
-    """Say whether a tag's meaning belongs to a named class: a class of words, or a form of a cue."""
+    """Say whether a tag belongs to a named class: a class of words, or a kind of cue."""
     if isinstance(meaning, str):
-        return meaning == name or (name, meaning) in (("name", "cased"), ("name", "names"), ("short", "short-end"))
+        return name in (meaning, ALSO.get(meaning))
     form, verb, noun = meaning
-    return name in (form, "cue") or (name == "finite" and form in ("base", "s", "past")) or \
-        (name == "trail" and "trail" in verb) or (name == "nominal" and bool(noun)) or (name == "noun-cue" and bool(noun)) or \
-        (name == "cue-gerund" and form == "gerund")  # fmt: skip
+    kinds = {"cue": True, "finite": form in ("base", "s", "past"), "trail": "trail" in verb, "noun-cue": bool(noun),
+             "cue-gerund": form == "gerund", "word": form == "noun"}  # fmt: skip
+    return kinds.get(name, name == form)
 
 
 def shape(word: str) -> str:
     """Return the class of a word that is in no list, from its letters."""
     first = word[:1]
-    if not word or not first.isalnum():
-        return PUNCTUATION.get(first, PLACEHOLDERS.get(first, "other")) if word else "break"
-    if word.endswith(("'s", "’s", "s'", "s’", "'", "’")):
+    if not first.isalnum():
+        return PUNCTUATION.get(first, PLACEHOLDERS.get(first, "other")) if first else "break"
+    if word.endswith(("'s", "’s", "'", "’")):
         return "owner"
+    plural = word.endswith("s") and not word.endswith(("ss", "us", "is")) and not word.isupper()
     if first.isdigit():
         return "number"
     if first.isupper():
-        return "names" if _plural(word) and not word.isupper() else "name"
-    if word.endswith("ly"):
-        return "adverb"
-    if word.endswith("ing"):
-        return "gerund"
-    if word.endswith("ed"):
-        return "participle"
-    return "plural" if _plural(word) else "word"
-
-
-def _plural(word: str) -> bool:
-    return word.endswith("s") and not word.endswith(("ss", "us", "is"))
+        return "names" if plural else "name"
+    for ending, name in (("ly", "adverb"), ("ing", "gerund"), ("ed", "participle")):
+        if word.endswith(ending):
+            return name
+    return "plural" if plural else "word"
 
 
 def _cues(source: dict) -> dict[str, Cue]:
@@ -142,31 +141,29 @@ def _cues(source: dict) -> dict[str, Cue]:
     cues: dict[str, Cue] = {}
     for stance, lines in source["verbs"].items():
         for entry, frames in lines.items():
-            for word, form in _forms(entry):
+            for word, form in forms(entry):
                 cues.setdefault(word, Cue(entry.split("/")[0], form, stance, tuple(frames.split())))
     for stance, lines in source["nouns"].items():
         for entry, frames in lines.items():
             for word in entry.split("/"):
                 cue = cues.get(word, Cue(entry.split("/")[0], "noun", stance))
                 cues[word] = cue._replace(noun=tuple(frames.split()))
-    for word in source["never"].split():
-        del cues[word]
-    return cues
+    return {word: cue for word, cue in cues.items() if word not in source["never"].split()}
 
 
-def _forms(entry: str) -> list[tuple[str, str]]:
-    """Return the forms of a verb: *deny/denied* gives deny, denies, denied, denying."""
+def forms(entry: str) -> list[tuple[str, str]]:
+    """Return the forms of a verb: *deny/denied* gives deny, denies, denied, denying.
+
+    >>> [word for word, form in forms("admit/admitted")]
+    ['admit', 'admits', 'admitted', 'admitting']
+    """
     base, *irregular = entry.split("/")
-    if base.endswith("e"):
-        past, gerund = base + "d", (base if base.endswith("ee") else base[:-1]) + "ing"
-    else:
-        past, gerund = base + "ed", base + "ing"
-    third = base + "es" if base.endswith((*SIBILANT, "o")) else base[:-1] + "ies" if re.search("[^aeo]y$", base) else base + "s"
-    if irregular:
-        past, doubled = irregular[0], base + base[-1]
-        gerund = doubled + "ing" if past == doubled + "ed" else gerund  # admit/admitted: admitting
-    forms = [(base, "base"), (third, "s"), (past, "past"), (gerund, "gerund")]
-    return forms + [(irregular[1], "past")] if len(irregular) > 1 else forms
+    stem = base[:-1] if base.endswith("e") and not base.endswith("ee") else base
+    past, gerund = (irregular or [base.removesuffix("e") + "ed"])[0], stem + "ing"
+    if past == base + base[-1] + "ed":
+        gerund = past.removesuffix("ed") + "ing"
+    third = base + "es" if base.endswith(SIBILANT) else base[:-1] + "ies" if re.search("[^aeo]y$", base) else base + "s"
+    return [(base, "base"), (third, "s"), (past, "past"), (gerund, "gerund"), *((word, "past") for word in irregular[1:])]
 
 
 @functools.cache

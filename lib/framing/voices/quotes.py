@@ -51,7 +51,7 @@ def _double(text: str, start: int, end: int, carried: bool) -> tuple[list[tuple[
     """Return the pairs of double marks in one paragraph, and whether its last one stays open."""
     marks = list(_marks(text, start, end))
     sides = [side for _, _, side in marks]
-    pairs, opened, nested = [], None, False
+    pairs, opened, nested, seen = [], None, False, start
     for at, (a, b, side) in enumerate(marks):
         if opened is None:
             if side != "closes":
@@ -66,9 +66,10 @@ def _double(text: str, start: int, end: int, carried: bool) -> tuple[list[tuple[
             nested = False
         elif sides[at + 1 : at + 3] == ["closes", "closes"]:  # a quotation inside this one
             nested = True
-        elif stop := SENTENCE_END.search(text, opened, a):  # the end of the first stretch was lost
+        elif stop := SENTENCE_END.search(text, max(opened, seen), a):  # the end of the first stretch was lost
             pairs.append((opened, stop.end(), "marks-missing-end"))
             opened = a
+        seen = a
     if opened is None:
         return pairs, False
     stop = SENTENCE_END.search(text, opened, end) if end - opened > LONG else None

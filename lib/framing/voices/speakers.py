@@ -1,4 +1,4 @@
-"""Tags around a cue to the words that name its source: noun phrases to the left or right, appositions, pronouns.
+"""Tags around a cue to the words that name its source: noun phrases left and right, appositions, pronouns.
 
 Patterns named LEFT_… are read from right to left, from the cue towards the start of the sentence.
 """
@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from framing.voices.cues import cues
+from framing.voices.units import Unit
 
 REACH = 45  # tokens: how far a subject may stand from its cue
 NOUNS = "(name | title | word | plural | number | owner | short | noun-cue)"
@@ -18,16 +19,21 @@ PATTERNS = {
     "LEFT_PHRASE": f"{NOUNS}+ (participle? (determiner | possessive)+)? "
     f"((of | for | in | at | from | on | to | with | and) {NOUNS}+ (participle? (determiner | possessive)+)?)*",
     "LEFT_OWNER": "(word | name | participle | adverb | plural)* > (owner (name | word | title | owner)* determiner? | possessive)",
-    "PHRASE": f"(determiner | possessive | participle)* {NOUNS}+ "
-    f"((of | for | at | from | in | with | and) (determiner | possessive | participle)* {NOUNS}+)*",
-    "PRONOUN": "(pronoun | you | object-pronoun | there)",
-    "RELATIVE": "(relative | that)",
-    "FIRST": f"(determiner | possessive)* {NOUNS}* (name | plural) {NOUNS}* | pronoun",
+    "PHRASE": f"(determiner | possessive | participle)*+ {NOUNS}++ "
+    f"((of | for | at | from | in | with | and) (determiner | possessive | participle)*+ {NOUNS}++)*",
+    "PRONOUN": "pronoun | you | object-pronoun | there",
+    "RELATIVE": "relative | that",
+    "FIRST": "(determiner | possessive)? (name | title | plural | owner)++ | pronoun",
+    "NAMES": "(name | title)++",
+    "NO_PERSON": "institution | place | names",
 }
+SINGULAR = frozenset("he she him her he's she's he'd she'd he'll she'll".split())
+THING = frozenset("it it's it'll its itself".split())
+PLURAL = frozenset("they them they're they'd they'll they've their".split())
 
 
 class Source(NamedTuple):
-    """Where the source of a cue stands (tokens) and what the words between it and the cue are."""
+    """Where the source of a cue stands (tokens), and the tags of the words between it and the cue."""
 
     start: int
     end: int
@@ -42,47 +48,74 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def left(tags: str, cue: int, low: int) -> Source | None:
     """Return the subject of a verb at `cue`, looking no further left than token `low`."""
-    low = max(low, cue - REACH)
-    back = tags[low:cue][::-1]
-    patterns = _patterns()
+    signs, patterns, back = cues().signs, _patterns(), tags[max(low, cue - REACH) : cue][::-1]
     at = patterns["LEFT_HELPERS"].match(back).end()
-    helpers, comma = back[:at], cues().signs["comma"]
+    helpers = back[:at]
     if patterns["PRONOUN"].match(back, at):
         return Source(cue - at - 1, cue - at, "pronoun", helpers)
-    kind = "phrase"
-    if patterns["RELATIVE"].match(back, at):
-        kind, at = "relative", at + 1
-        at += back.startswith(comma, at)
-    elif back.startswith(comma, at):  # an apposition: NAME, the envoy, said
-        other = back.find(comma, at + 1)
-        if other < 0:
+    relative = patterns["RELATIVE"].match(back, at)
+    if relative:  # activists who said; the envoy, who said
+        at += 1 + back.startswith(signs["comma"], at + 1)
+    elif back.startswith(signs["comma"], at):  # NAME, the envoy, said; NAME, whose aide, NAME, left, said
+        opening = back.find(signs["relative"] + signs["comma"], at + 1)
+        opening = opening + 1 if opening > 0 else back.find(signs["comma"], at + 1)
+        if opening < 0:
             return None
-        at = other + 1
-    elif back.startswith(cues().signs["close"], at):  # NAME (of some party) said
-        other = back.find(cues().signs["open"], at + 1)
-        at = other + 1 if other > 0 else at
+        at = opening + 1
+    elif back.startswith(signs["close"], at):  # NAME (of some party) said
+        at = max(at, back.find(signs["open"], at) + 1)
     phrase = patterns["LEFT_PHRASE"].match(back, at)
-    if not phrase or phrase.end() == at:
-        return Source(cue - at, cue - at + 1, "pronoun", helpers) if kind == "relative" else None
-    return Source(cue - phrase.end(), cue - at, kind, helpers)
+    if phrase:
+        return Source(cue - phrase.end(), cue - at, "relative" if relative else "phrase", helpers)
+    return Source(cue - at, cue - at + 1, "relative", helpers) if relative else None
 
 
 def right(tags: str, start: int, end: int) -> Source | None:
     """Return the noun phrase or pronoun that begins at `start`."""
-    phrase = _patterns()["PHRASE"].match(tags, start, end)
-    if phrase:
+    if phrase := _patterns()["PHRASE"].match(tags, start, end):
         return Source(start, phrase.end(), "phrase")
     return Source(start, start + 1, "pronoun") if _patterns()["PRONOUN"].match(tags, start, end) else None
 
 
 def owner(tags: str, cue: int, low: int) -> Source | None:
     """Return who owns a noun: *the army's* in *the army's claim that*."""
-    back = tags[max(low, cue - REACH) : cue][::-1]
-    match = _patterns()["LEFT_OWNER"].match(back)
+    match = _patterns()["LEFT_OWNER"].match(tags[max(low, cue - REACH) : cue][::-1])
     return Source(cue - match.end(), cue - match.start(1), "phrase") if match else None
 
 
 def first(tags: str, start: int, end: int) -> Source | None:
-    """Return the first noun phrase or pronoun of a stretch: the likely subject of its main clause."""
+    """Return the first name or pronoun of a stretch: the likely subject of its main clause."""
     match = _patterns()["FIRST"].search(tags, start, end)
     return Source(match.start(), match.end(), "phrase") if match else None
+
+
+def named(unit: Unit, source: Source | None, known: dict[str, str]) -> str:
+    """Return what a source is called, and remember it; a pronoun stands behind the name it resolves to: *Doe (she)*.
+
+    `known` holds the last person, thing and group named as a source: the caller empties it where memory should end.
+    """
+    if source is None:
+        return ""
+    surface = unit.words(source.start, source.end).rstrip(",;:")
+    word = surface.lower().replace("’", "'")
+    for pronouns, kind in ((SINGULAR, "person"), (THING, "thing"), (PLURAL, "group")):
+        if word in pronouns:
+            name = _before(unit, source.start) if kind == "person" else None
+            name = name or known.get(kind, "")
+            return f"{name} ({surface.lower()})" if name else surface
+    if source.kind != "pronoun":
+        tags = unit.tags[source.start : source.end]
+        person = _patterns()["NAMES"].search(tags) and not _patterns()["NO_PERSON"].search(tags)
+        plural = tags[-1:] in (cues().signs["plural"], cues().signs["names"])
+        known["group" if plural else "person" if person and not surface.isupper() else "thing"] = surface
+    return surface
+
+
+def _before(unit: Unit, token: int) -> str:
+    """Return the person named first in the nearest earlier sentence of the paragraph that names one; "" if none."""
+    for start, end in reversed([(a, b) for a, b in unit.sentences[:50] if a < token]):
+        for run in _patterns()["NAMES"].finditer(unit.tags, start, min(end, token)):
+            name = unit.words(*run.span())
+            if run.end() - run.start() > 1 and not _patterns()["NO_PERSON"].search(unit.tags, *run.span()) and not name.isupper():
+                return name
+    return ""

@@ -1,0 +1,90 @@
+"""Cues after or inside their content to reported stretches: *…, X said* · *…, said X* · *…, X said, …* · *according to X*."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from framing.voices import speakers
+from framing.voices.cues import cues
+from framing.voices.speakers import Source
+
+CLOSERS = ("comma", "stop", "dash", "semicolon", "colon", "open", "close", "and", "but")
+
+
+class Reported(NamedTuple):
+    """A reported stretch in tokens, with its cue, its source, and the name of the line that found it."""
+
+    start: int
+    end: int
+    cue: tuple[int, int]
+    source: Source | None
+    rule: str
+
+
+def find(tags: str, cue: int, start: int, end: int) -> list[Reported]:
+    """Return what the cue at token `cue` reports to its left, and to its right where it only interrupts."""
+    table = cues()
+    if tags[cue] == table.signs["according"]:
+        return _according(tags, cue, start, end)
+    form, verb, _ = table.meanings[tags[cue]]
+    if form == "gerund" or (cue > start and table.contexts["noun-before"].match(tags, cue - 1)):
+        return []
+    comma, told = table.signs["comma"], "person" in verb
+    source, inverted = None, cue > start + 3 and tags[cue - 1] == comma
+    if inverted and (source := speakers.right(tags, cue + 1, end)):  # …, said X
+        close = _close(tags, source.end, end, told=False)
+        first = cue - 1
+    if not source or close is None:
+        inverted, source = False, speakers.left(tags, cue, start)
+        if not source or source.kind == "relative":
+            return []
+        close, first = _close(tags, cue + 1, end, told), source.start - 1
+    if close is None or first < start:
+        return []
+    if tags[first] == table.signs["as"]:  # As X said, … · …, as X said
+        if first == start:
+            return [Reported(close + 1, end, (cue, cue + 1), source, "as-x-said")] if close < end and tags[close] == comma else []
+        first -= 1
+    if first == start or tags[first] != comma:
+        return []
+    return _sides(tags, cue, start, first, close, end, source, inverted)
+
+
+def _close(tags: str, at: int, end: int, told: bool) -> int | None:
+    """Return where the words after *X said* (on Monday, in Geneva, to reporters) end; None if content follows."""
+    close = cues().contexts["told" if told else "said"].match(tags, at, end).end()
+    if close >= end or close == end - 1 and tags[close] == cues().signs["colon"]:
+        return end
+    return close if tags[close] in [cues().signs[name] for name in CLOSERS] else None
+
+
+def _sides(tags: str, cue: int, start: int, first: int, close: int, end: int, source: Source, inverted: bool) -> list[Reported]:
+    """Return the content before a trailing cue, and after it if the cue stands between two parts of one sentence."""
+    contexts, comma = cues().contexts, cues().signs["comma"]
+    before = Reported(start, first, (cue, cue + 1), source, "trailing")
+    verbal = contexts["verbal"].search(tags, start, first)
+    if close >= end:
+        return [before] if verbal or first - start > 2 else []
+    if tags[close] != comma:
+        return []
+    if contexts["quoted"].match(tags, close + 1):  # The plan, X said, “is to …”; but not: In Geneva, X said, “…”
+        return [before] if not verbal and contexts["nominal"].match(tags, start) else []
+    if verbal and (inverted or contexts["tail"].match(tags, close, end)):
+        return [before]
+    return [before._replace(rule="inserted"), before._replace(start=close + 1, end=end, rule="inserted")]
+
+
+def _according(tags: str, cue: int, start: int, end: int) -> list[Reported]:
+    """Return what *according to X* attributes: the clause before it, or the sentence it opens."""
+    table = cues()
+    if tags[cue + 1 : cue + 2] != table.signs["to"]:
+        return []
+    source, comma = speakers.right(tags, cue + 2, end), table.signs["comma"]
+    close = tags.find(comma, cue, end)
+    begin = close + 1 if close > 0 else source.end if source else cue + 2
+    after = [Reported(begin, end, (cue, cue + 2), source, "according-to")] if begin < end else []
+    first = cue - 1 if cue > start and tags[cue - 1] == comma else cue
+    if first - start < 2 or table.contexts["conjunction"].match(tags, first - 1):
+        return after
+    before = [Reported(start, first, (cue, cue + 2), source, "according-to")]
+    return before + after if close > 0 and not table.contexts["verbal"].search(tags, start, first) else before
