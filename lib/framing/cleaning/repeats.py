@@ -44,7 +44,9 @@ def repeats(texts: list[tuple[str, str]], counted: tuple[str, ...]) -> dict[int,
     for n, found in shingled.items():
         shared = Counter(place for shingle in found for place in where[shingle] if place != n)
         holders = sorted(place for place, count in shared.items() if count >= CONTAINED * len(found) and place not in same)
-        earlier = [place for place in holders if place < n and texts[place][1] not in ("caption",) or place < n and texts[n][1] == "caption"]
+        earlier = [
+            place for place in holders if place < n and texts[place][1] not in ("caption",) or place < n and texts[n][1] == "caption"
+        ]
         later = [place for place in holders if place > n and texts[n][1] not in _STAY and len(shingled[place]) > len(found)]
         if earlier or later:
             same[n] = (earlier or later)[0]

@@ -17,6 +17,8 @@ PATH = Path(__file__).parent.parent / "furniture.yml"
 LONGEST = 400  # characters; a longer line is a paragraph of the article
 N_WORDS_SENTENCE = 9
 STOPPED = re.compile(r"[.!?…][\"”’')\]]*$")
+QUOTED = re.compile(r"''.*?''|[\"“„«][^\"”»]*[\"”»]?|(?<!\w)'[^']{3,}'(?!\w)")
+REPORTED = re.compile(r"\b(?:said|says|told|asked|added|tweeted|replied|recalled|wrote)\b|:\s[A-Z]", re.IGNORECASE)
 STATED = re.compile(r"[.!…][\"”’')\]]*$")  # the title of another story may end in a question mark
 GLUE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 GLUED_NAMES = re.compile(
@@ -72,6 +74,29 @@ def label(line: str, *, edge: bool) -> str:
             if rule.glued and len(GLUE.findall(GLUED_NAMES.sub("", line))) >= rule.glued:
                 return rule.label
     return ""
+
+
+def addresses_reader(line: str) -> int:
+    """Return whether a line speaks to the reader of the page, outside quotation marks.
+
+    0: no · 1: it says "you" or "our" · 2: and names a thing of the page within six words, such as a newsletter.
+    """
+    if line.count(" ") >= 45:
+        return 0
+    persons, near_things = _addressed()
+    unquoted = QUOTED.sub(" ", line)
+    if REPORTED.search(unquoted) or not persons.search(unquoted):
+        return 0
+    return 2 if near_things.search(unquoted) else 1
+
+
+@functools.cache
+def _addressed() -> tuple[re.Pattern, re.Pattern]:
+    lists = table()["addressed"]
+    person, thing = ("|".join(re.escape(str(word)).replace(r"\*", r"\w*") for word in lists[key]) for key in ("persons", "things"))
+    apart = r"(?:\W+[\w'-]+){0,5}\W+"
+    near = rf"(?<![\w'-])(?:(?:{person}){apart}(?:{thing})|(?:{thing}){apart}(?:{person}))(?![\w'])"
+    return re.compile(rf"(?<![\w'-])(?:{person})(?![\w'])", re.IGNORECASE), re.compile(near, re.IGNORECASE)
 
 
 def _section_strip(line: str) -> bool:

@@ -59,7 +59,9 @@ def apply_keep(found: pd.DataFrame, keep: pd.DataFrame) -> pd.DataFrame:
         zone = str(zone).strip() or "body"
         row = place.get((str(name), int(start))) if str(start).strip().isdigit() else None
         if row is None:
-            raise BadInput(f"keep.csv line {line}: no block of {name} begins at {start}: take article_id and start from the table of notebook 02")
+            raise BadInput(
+                f"keep.csv line {line}: no block of {name} begins at {start}: take article_id and start from the table of notebook 02"
+            )
         if zone not in ZONES:
             raise BadInput(f"keep.csv line {line}: zone {zone!r} is not known: use one of {', '.join(ZONES)}")
         changed.loc[row, ["zone", "rule"]] = [zone, "kept by hand" if zone != "furniture" else "orphan:by-hand"]
@@ -72,7 +74,9 @@ def titles(articles: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
     text = dict(zip(articles["article_id"], articles["text"], strict=True))
     known = dict(zip(articles["article_id"], articles["title"], strict=True))
     first = found[found["zone"] == "headline"].drop_duplicates("article_id")
-    read = {n: " ".join(text[n][a:b].split()) for n, a, b in zip(first["article_id"], first["start"], first["end"], strict=True) if n in text}
+    read = {
+        n: " ".join(text[n][a:b].split()) for n, a, b in zip(first["article_id"], first["start"], first["end"], strict=True) if n in text
+    }
     return pd.Series({name: known[name] or read.get(name, "") for name in known}, name="title", dtype="str")
 
 

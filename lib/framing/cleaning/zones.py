@@ -10,26 +10,20 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from framing import text as words
 from framing.cleaning import rules
+from framing.cleaning.lines import Line, taken_up
 from framing.cleaning.repeats import repeats
 from framing.cleaning.units import units
 
 COUNTED = ("headline", "standfirst", "subhead", "caption", "lead", "body")
 SUBHEAD_WORDS = 7  # a line without a stop up to this length is a subhead wherever it stands between paragraphs
-PARAGRAPH_WORDS = 25  # a line so long is a paragraph, with or without a stop
-_ENDS = re.compile(r"[.!?…;:,][\"”’'»)\]]*$|[\"”»]$")
 _NAMES = re.compile(r"[A-Z][\w.'’-]*(?:,? (?:and|of|the|for|al|de|van|von|bin|&|[A-Z][\w.'’-]*)){1,5}")
 _PERSON = re.compile(r"[A-Z][\w.'’-]+(?:[ /]+(?:al-|el-)?[A-Z][\w.'’-]*){1,2}")
-_OFFICE = re.compile(r"\b(?:ministry|agency|staff|desk|correspondent|news|press|office|service|bureau|reporter|editor|agencies|writer|department|army)\b", re.IGNORECASE)
-_STOP_INSIDE = re.compile(r"(?:\w+\W+){3}.*[a-z0-9)][.!?][\"”’']? +[–—-]{0,2} ?[A-Z]")
-_BULLET = re.compile(r"\s*(?:[•●▪■*–-]|\d{1,2}[.)])\s+\S")
-_COMMON = frozenset(
-    """about after again against also amid among been before being between could does down during even first following from
-    have here into just last least less like made make many more most much must near only other over said says some such
-    than that their them then there these they this those through under until upon very were what when where which while
-    will with would year years your asks ahead across calls claims""".split()
+_OFFICE = re.compile(
+    r"\b(?:ministry|agency|staff|desk|correspondent|news|press|office|service|bureau|reporter|editor|agencies|writer|department|army)\b",
+    re.IGNORECASE,
 )
+_BULLET = re.compile(r"\s*(?:[•●▪■*–-]|\d{1,2}[.)])\s+\S")
 
 
 class Block(NamedTuple):
@@ -40,27 +34,6 @@ class Block(NamedTuple):
     zone: str
     rule: str
     repeat_of: int | None
-
-
-class _Line:
-    """A unit while its zone is being found."""
-
-    def __init__(self, text: str, start: int, end: int, given: str, *, first: bool) -> None:
-        self.start, self.end = start, end
-        self.raw = text[start:end]
-        self.plain = rules.plain(self.raw[: rules.LONGEST + 50])
-        self.n_words = self.raw.count(" ") + self.raw.count("\n") + 1
-        self.label = given
-        ends = bool(_ENDS.search(self.raw.rstrip("*† ")))
-        self.paragraph = self.n_words >= PARAGRAPH_WORDS or ends and self.n_words >= 6 and not self.raw.rstrip().endswith((":", ","))
-        self.paragraph |= self.raw.rstrip().endswith((":", ",", ";")) and self.n_words >= 9
-        self.paragraph |= "\n" in self.raw and not first  # a sentence that was broken in two
-        self.paragraph |= self.n_words >= 8 and bool(_STOP_INSIDE.search(self.raw))
-        self.quote = self.raw[0] in "“\"‘«„" and ends
-
-    def set(self, label: str) -> None:
-        if not self.label:
-            self.label = label
 
 
 def blocks(text: str) -> list[Block]:
@@ -83,12 +56,15 @@ def blocks(text: str) -> list[Block]:
     >>> [b.zone for b in blocks("Bridge falls\\n\\nShare this story:\\n\\nThe old bridge fell into the river on Monday.")]
     ['headline', 'furniture', 'lead']
     """
-    lines = [_Line(text, *unit, first=place == 0) for place, unit in enumerate(units(text))]
+    lines = [Line(text, *unit, first=place == 0) for place, unit in enumerate(units(text))]
     if not lines:
         return []
     for line in lines:
         line.set(rules.label(line.plain, edge=False))
+        if rules.addresses_reader(line.plain) == 2 and not line.quote:
+            line.set("furniture:footer:reader-addressed")
     body = [place for place, line in enumerate(lines) if not line.label and (line.paragraph or line.quote)]
+    body = _without_appeals(lines, body)
     first = _after_standfirst(lines, _first_paragraph(lines, body), body)
     last = max((place for place in body if place >= first), default=len(lines) - 1)
     for place, line in enumerate(lines):
@@ -101,7 +77,17 @@ def blocks(text: str) -> list[Block]:
     return _finished(text, lines)
 
 
-def _first_paragraph(lines: list[_Line], body: list[int]) -> int:
+def _without_appeals(lines: list[Line], body: list[int]) -> list[int]:
+    """Label the paragraphs at the end that speak to the reader and take up nothing of the article; return the others."""
+    while len(body) > 2 and rules.addresses_reader(lines[body[-1]].plain) and not lines[body[-1]].quote:
+        if taken_up(lines[body[-1]].raw, [lines[place].raw for place in body[:-1]]) > 0:
+            break
+        lines[body[-1]].label = "furniture:footer:reader-addressed"
+        body = body[:-1]
+    return body
+
+
+def _first_paragraph(lines: list[Line], body: list[int]) -> int:
     """Return the place of the first paragraph after the headline (a headline may end in a stop or question mark)."""
     if not body:
         return len(lines)
@@ -113,27 +99,35 @@ def _first_paragraph(lines: list[_Line], body: list[int]) -> int:
     title_case = sum(w[0].isupper() for w in line.raw.split() if w[0].isalpha()) > 0.6 * line.n_words
     asks = line.raw.rstrip("”\"’'")[-1] in "?!"
     repeated = any(other.label == "headline:repeated" for other in lines[first : first + 6])
-    if line.n_words <= 30 and (repeated or title_case or asks or line.raw[-1] in "”\"’" and line.n_words <= 16 and not line.raw.endswith((".”", '."'))):
+    if line.n_words <= 30 and (
+        repeated or title_case or asks or line.raw[-1] in '”"’' and line.n_words <= 16 and not line.raw.endswith((".”", '."'))
+    ):
         line.set("headline:first-line")
         return body[1]
     return first
 
 
-def _doubled_captions(lines: list[_Line]) -> None:
+def _doubled_captions(lines: list[Line]) -> None:
     """A line without a stop that stands there twice in a row is a picture's description and its caption."""
     for one, two in zip(lines, lines[1:], strict=False):
-        if one is not lines[0] and one.raw == two.raw and not (one.label or two.label) and one.n_words >= 8 and not rules.STOPPED.search(one.raw):
+        if (
+            one is not lines[0]
+            and one.raw == two.raw
+            and not (one.label or two.label)
+            and one.n_words >= 8
+            and not rules.STOPPED.search(one.raw)
+        ):
             one.label = two.label = "caption:doubled"
 
 
-def _top(lines: list[_Line], first: int) -> None:
+def _top(lines: list[Line], first: int) -> None:
     """Give the lines before the first paragraph their zones."""
     free = [line for line in lines[:first] if not line.label]
     theme = [line.raw for line in lines[first:] if line.paragraph]
     if not any(line.label.startswith("headline:f") for line in lines[:first]):
         announced = [line for line in lines[:first] if line.label == "furniture:teaser:labelled-title"]  # "Factbox: …"
-        long_enough = [line for line in [*free, *announced] if line.n_words >= 4]
-        on_theme = [line for line in long_enough if _taken_up(line.raw, theme) > 0]
+        long_enough = [line for line in [*free, *announced] if line.n_words >= 4 and not line.raw[0].islower()]
+        on_theme = [line for line in long_enough if taken_up(line.raw, theme) > 0]
         weighty = [line for line in long_enough if line in on_theme or line.n_words >= 6]
         headline = next(iter(weighty or long_enough or free), None)
         if headline is not None:
@@ -156,10 +150,10 @@ def _top(lines: list[_Line], first: int) -> None:
         elif line.n_words >= 4:
             line.label = "standfirst:no-stop"
         else:
-            line.label = "byline:place-alone" if line.raw[0].isupper() else "furniture:orphan:short"
+            line.label = "byline:place-alone" if line.n_words > 1 and _NAMES.fullmatch(line.raw) else "furniture:orphan:short"
 
 
-def _captions_above_credits(lines: list[_Line], stop: int) -> None:
+def _captions_above_credits(lines: list[Line], stop: int) -> None:
     """A line without a stop right above a picture's credit is its caption."""
     for line, below in zip(lines[:stop], lines[1:], strict=False):
         credit = below.label.startswith("caption") and below.n_words <= 8 or below.plain.lower() == "hide caption"
@@ -167,13 +161,13 @@ def _captions_above_credits(lines: list[_Line], stop: int) -> None:
             line.label = "caption:above-credit"
 
 
-def _repeats_headline(lines: list[_Line], headline: _Line) -> None:
+def _repeats_headline(lines: list[Line], headline: Line) -> None:
     for line in lines:
         if line is not headline and not line.label and line.plain.lower() == headline.plain.lower():
             line.label = "headline:repeated"
 
 
-def _after_standfirst(lines: list[_Line], first: int, body: list[int]) -> int:
+def _after_standfirst(lines: list[Line], first: int, body: list[int]) -> int:
     """Return the place of the first paragraph after a standfirst: one that a byline or date parts from the next one."""
     following = next((place for place in body if place > first), None)
     if following is None or lines[first].n_words > 60:
@@ -188,7 +182,7 @@ def _after_standfirst(lines: list[_Line], first: int, body: list[int]) -> int:
     return first
 
 
-def _middle(lines: list[_Line], first: int, last: int) -> None:
+def _middle(lines: list[Line], first: int, last: int) -> None:
     """Give the lines between the first and the last paragraph their zones."""
     _captions_above_credits(lines, last)
     under = ""  # the label of the heading whose list we are in
@@ -209,7 +203,7 @@ def _middle(lines: list[_Line], first: int, last: int) -> None:
         place += 1
 
 
-def _short_lines(lines: list[_Line], place: int, stop: int, under: str) -> None:
+def _short_lines(lines: list[Line], place: int, stop: int, under: str) -> None:
     """Tell subheads, lists and other stories' titles apart: a run of lines without a stop between two paragraphs."""
     run = lines[place:stop]
     before = next((line for line in reversed(lines[:place]) if line.label.startswith("body")), None)
@@ -221,27 +215,19 @@ def _short_lines(lines: list[_Line], place: int, stop: int, under: str) -> None:
         for line in run:
             line.label = "body:list"
     elif len(run) > 1 and all(line.n_words > 4 for line in run):
+        theme = [line.raw for line in lines if line.paragraph]
+        listed = sum(taken_up(line.raw, theme) for line in run) >= 0.4 * len(run)
         for line in run:
-            line.label = "furniture:teaser:titles-in-a-row"
+            line.label = "body:list" if listed else "furniture:teaser:titles-in-a-row"
     else:
         for line in run:
-            taken_up = line.n_words <= SUBHEAD_WORDS or _taken_up(line.raw, following) >= 0.34
-            about = line.n_words > SUBHEAD_WORDS and _taken_up(line.raw, [x.raw for x in lines if x.paragraph]) >= 0.5
-            told = "subhead:between-paragraphs" if taken_up else "caption:no-credit" if about else "furniture:teaser:title-in-mid-text"
+            is_taken_up = line.n_words <= SUBHEAD_WORDS or taken_up(line.raw, following) >= 0.34
+            about = line.n_words > SUBHEAD_WORDS and taken_up(line.raw, [x.raw for x in lines if x.paragraph]) >= 0.5
+            told = "subhead:between-paragraphs" if is_taken_up else "caption:no-credit" if about else "furniture:teaser:title-in-mid-text"
             line.label = told
 
 
-def _taken_up(title: str, paragraphs: list[str]) -> float:
-    """Return the share of a title's content words that the paragraphs after it use; a word is its first six letters."""
-
-    def content(text: str) -> set[str]:
-        return {w.removesuffix("s")[:6] for w in (words.fold(t) for t in words.TOKEN.findall(text)) if len(w) > 3 and w not in _COMMON}
-
-    wanted = content(title)
-    return len(wanted & content(" ".join(paragraphs))) / len(wanted) if wanted else 0.0
-
-
-def _bottom(lines: list[_Line], last: int) -> None:
+def _bottom(lines: list[Line], last: int) -> None:
     """Give the lines after the last paragraph their zones; below a comment form everything belongs to it."""
     seen = 0
     for place, line in enumerate(lines):
@@ -252,13 +238,15 @@ def _bottom(lines: list[_Line], last: int) -> None:
                     below.label = "furniture:comment-form:below-heading"
             break
     for line in lines[last + 1 :]:
-        signs = line is lines[last + 1] and _PERSON.fullmatch(line.raw)
+        signs = line is lines[last + 1] and _PERSON.fullmatch(line.raw) and all(below.label for below in lines[last + 2 :])
         if signs and not line.raw.isupper():
             line.set("byline:sign-off")
+        if _BULLET.match(line.raw) and line.n_words > 2 and lines[last + 1] is line:
+            line.set("body:list")
         line.set("furniture:teaser:after-the-end" if line.n_words >= 5 else "furniture:orphan:after-the-end")
 
 
-def _finished(text: str, lines: list[_Line]) -> list[Block]:
+def _finished(text: str, lines: list[Line]) -> list[Block]:
     lead = next((line for line in lines if line.label.startswith("body")), None)
     found = []
     for line in lines:

@@ -46,7 +46,9 @@ NEWSROOMS = {  # name shown: how it is written in credits, capitals as there
     "Middle East Eye": ["Middle East Eye", "MEE"],
 }
 _SHOWN = {written: name for name, all_written in NEWSROOMS.items() for written in all_written}
-_AGENCIES = "AFP AP Reuters DPA UPI PA TASS RIA\u00a0Novosti Interfax Sputnik Xinhua Anadolu\u00a0Agency SANA IRNA Fars Tasnim KUNA EFE ANSA Bloomberg".split(" ")
+_AGENCIES = "AFP AP Reuters DPA UPI PA TASS RIA\u00a0Novosti Interfax Sputnik Xinhua Anadolu\u00a0Agency SANA IRNA Fars Tasnim KUNA EFE ANSA Bloomberg".split(
+    " "
+)
 AGENCIES = frozenset(name.replace("\u00a0", " ") for name in _AGENCIES)
 
 
@@ -91,7 +93,9 @@ def _patterns() -> tuple[re.Pattern, ...]:
     date = r"(?:[\s,|–-]+(?:[A-Z][a-z]+,?\s)?\d{1,2}\s[A-Z][a-z]+\s\d{4}.{0,20})?"
     byline = re.compile(rf"^((?:(?:By|From|Source|Written by)\b:?\s*)?({agencies}){date})$", re.MULTILINE)
     end = r"(?=\s*$|[\s.]*\n)"
-    sign_off = re.compile(rf"(\((?:With\s|Source:\s|Reporting by\s)?({agencies})\)|(?<=[.!?”\"\s])[-–—]{{1,2}}\s?({agencies})|Source:\s({agencies})){end}")
+    sign_off = re.compile(
+        rf"(\((?:With\s|Source:\s|Reporting by\s)?({agencies})\)|(?<=[.!?”\"\s])[-–—]{{1,2}}\s?({agencies})|Source:\s({agencies})){end}"
+    )
     spoken = re.compile(
         rf"((?:\btold|\btells|\bspeaking to|\bin an interview with|\bsent\s[^.\n]{{1,60}}?\sto)\s(?:the\s)?({everyone})(?![\w/-]))"
         rf"|((?:\ban?\s)?({everyone})\s(?:reporters?|correspondents?|journalists?)\s(?:in|at|on|near|said|saw|who)\b)"

@@ -195,7 +195,9 @@ def _named(encoding: str) -> str:
     try:
         name = codecs.lookup(encoding.strip()).name
     except LookupError:
-        raise BadInput(f"articles.csv names the encoding {encoding!r}, which is not known: try utf-8, cp1252, mac-roman or utf-16") from None
+        raise BadInput(
+            f"articles.csv names the encoding {encoding!r}, which is not known: try utf-8, cp1252, mac-roman or utf-16"
+        ) from None
     return "cp1252" if name == "iso8859-1" else name  # as browsers read it
 
 

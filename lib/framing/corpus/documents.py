@@ -167,5 +167,5 @@ def _unwrap(text: str) -> tuple[str, int]:
             n_hyphens += 1
         else:
             paragraphs[-1] += " " + line
-        open_line = len(line) > 0.75 * width and not (len(line) < 0.9 * width and line[-1] in ".!?”\"")
+        open_line = len(line) > 0.75 * width and not (len(line) < 0.9 * width and line[-1] in '.!?”"')
     return "\n\n".join(paragraphs), n_hyphens

@@ -19,7 +19,16 @@ from framing.corpus.limits import Problem, Refused, megabytes, shown
 TABLES = {".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"}
 TEXTS = {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".pdf"}
 KINDS = "txt, md, html, docx, pdf, csv, tsv, jsonl, parquet, zip"
-SETTINGS = {"study.yml", "articles.csv", "keep.csv", "readme.md", "license", "license.md", "license.txt", "license-data"}  # a study's own files
+SETTINGS = {
+    "study.yml",
+    "articles.csv",
+    "keep.csv",
+    "readme.md",
+    "license",
+    "license.md",
+    "license.txt",
+    "license-data",
+}  # a study's own files
 
 
 class Item(NamedTuple):
@@ -35,7 +44,9 @@ class Item(NamedTuple):
 
     def bytes(self, limit: int, setting: str = "file") -> bytes:
         """Return the whole file; Refused if it is larger than the limit, also where it lies about its size."""
-        too_large = f"is larger than {megabytes(limit)}, the limit for one {setting}: raise `limits: {{{setting}: …}}` in study.yml, or split it"
+        too_large = (
+            f"is larger than {megabytes(limit)}, the limit for one {setting}: raise `limits: {{{setting}: …}}` in study.yml, or split it"
+        )
         if self.size > limit:
             raise Refused(too_large)
         try:

@@ -27,9 +27,7 @@ _SPELLED = [
     rf"(?:{_DAY})?{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
     r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:T[\d:.+Z-]*)?",
 ]
-_ALONE = [
-    re.compile(rf"(?:(?:published|posted|updated|date)(?: on)?:?\s+)?{form}{_CLOCK}[.,;]?", re.IGNORECASE) for form in _SPELLED
-]
+_ALONE = [re.compile(rf"(?:(?:published|posted|updated|date)(?: on)?:?\s+)?{form}{_CLOCK}[.,;]?", re.IGNORECASE) for form in _SPELLED]
 _ADDRESS_LABEL = re.compile(r"(?:original (?:url|link|article|source)|source url|url|link)\s*:\s*<?(https?://\S+?)?>?", re.IGNORECASE)
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?")
 
@@ -52,12 +50,21 @@ class Metadata:
                 continue
             line, values = row
             if not {"id", "article_id", "file"} & values.keys():
-                raise BadInput(f"{path.name} line 1: needs a column `id` (the file's name without its ending) or `file`; it has {', '.join(values)}")
+                raise BadInput(
+                    f"{path.name} line 1: needs a column `id` (the file's name without its ending) or `file`; it has {', '.join(values)}"
+                )
             entry = {"line": str(line), **{column: value.strip() for column, value in values.items()}}
             self.columns = self.columns or [c for c in values if c not in CONTROL and c not in GIVEN]
             for index, key in ((self.by_file, values.get("file", "")), (self.by_id, values.get("id") or values.get("article_id", ""))):
                 if key.strip() and key.strip() in index:
-                    self.problems.append(Problem(self.name, line, "warning", f"{key.strip()} is described twice: the first row (line {index[key.strip()]['line']}) is used"))
+                    self.problems.append(
+                        Problem(
+                            self.name,
+                            line,
+                            "warning",
+                            f"{key.strip()} is described twice: the first row (line {index[key.strip()]['line']}) is used",
+                        )
+                    )
                 elif key.strip():
                     index[key.strip()] = entry
 
@@ -65,7 +72,12 @@ class Metadata:
         """Return the row that describes a file, by its path, its name or its id; {} if none does."""
         base = file.rsplit("/", 1)[-1]
         entry = next(
-            (index[key] for index, key in ((self.by_file, file), (self.by_file, base), (self.by_id, article_id), (self.by_id, base)) if key in index), None
+            (
+                index[key]
+                for index, key in ((self.by_file, file), (self.by_file, base), (self.by_id, article_id), (self.by_id, base))
+                if key in index
+            ),
+            None,
         )
         if entry is None:
             return {}

@@ -14,7 +14,9 @@ from typing import NamedTuple
 INVISIBLE = {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "textarea", "select", "option", "canvas"}
 AROUND = {"nav", "footer", "aside", "form", "button", "dialog", "menu"}
 VOID = {"br", "img", "hr", "meta", "link", "input", "source", "area", "base", "col", "embed", "track", "wbr"}
-BLOCKS = set("p div h1 h2 h3 h4 h5 h6 li ul ol table tr td th blockquote figure figcaption article main section header pre dl dt dd time address br hr body".split())
+BLOCKS = set(
+    "p div h1 h2 h3 h4 h5 h6 li ul ol table tr td th blockquote figure figcaption article main section header pre dl dt dd time address br hr body".split()
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 META = {  # what a page's <meta> may be called, best first
@@ -109,7 +111,9 @@ class _Reader(HTMLParser):
         if tag in VOID:
             return
         _, hidden, around, inside = self.open[-1] if self.open else ("", False, False, False)
-        hidden |= tag in INVISIBLE or "hidden" in given or given.get("aria-hidden") == "true" or bool(_HIDDEN.search(given.get("style", "")))
+        hidden |= (
+            tag in INVISIBLE or "hidden" in given or given.get("aria-hidden") == "true" or bool(_HIDDEN.search(given.get("style", "")))
+        )
         around |= tag in AROUND or given.get("role") in {"navigation", "contentinfo", "complementary", "search"}
         inside |= tag in {"article", "main"} or given.get("role") == "main" or given.get("itemprop") == "articleBody"
         self.open.append((tag, hidden, around, inside))

@@ -20,7 +20,9 @@ DELIMITERS = {".csv": ",", ".tsv": "\t"}
 Row = tuple[int, dict[str, str]]
 
 
-def read(open_file: Callable[[], BinaryIO], name: str, *, encoding: str = "", delimiter: str = "", max_bytes: int) -> Iterator[Row | Problem]:
+def read(
+    open_file: Callable[[], BinaryIO], name: str, *, encoding: str = "", delimiter: str = "", max_bytes: int
+) -> Iterator[Row | Problem]:
     """Yield every row of a table file, and a Problem for every one that cannot be read; first a note on the encoding.
 
     Parameters
@@ -50,13 +52,19 @@ def read(open_file: Callable[[], BinaryIO], name: str, *, encoding: str = "", de
         raise BadInput(f"{name}: {problem}") from None
     yield Problem(name, 0, "note", f"read as {shown}")
     with open_file() as stream:
-        lines = io.TextIOWrapper(stream, "utf-8-sig" if codec == "utf-8" else codec, "framing-c1" if codec == "cp1252" else "strict", newline="")
+        lines = io.TextIOWrapper(
+            stream, "utf-8-sig" if codec == "utf-8" else codec, "framing-c1" if codec == "cp1252" else "strict", newline=""
+        )
         try:
-            yield from _jsonl(lines, name, max_bytes) if kind in {".jsonl", ".ndjson"} else _csv(
-                lines, name, delimiter or DELIMITERS[kind], max_bytes
+            yield from (
+                _jsonl(lines, name, max_bytes)
+                if kind in {".jsonl", ".ndjson"}
+                else _csv(lines, name, delimiter or DELIMITERS[kind], max_bytes)
             )
         except UnicodeDecodeError as problem:
-            raise BadInput(f"{name} is not {shown} (byte {problem.object[problem.start]:#x}): name its encoding under `columns` in study.yml") from None
+            raise BadInput(
+                f"{name} is not {shown} (byte {problem.object[problem.start]:#x}): name its encoding under `columns` in study.yml"
+            ) from None
         except LookupError:
             raise BadInput(f"{name}: the encoding {codec!r} is not known: try utf-8, cp1252 or utf-16") from None
 
@@ -75,7 +83,11 @@ def _csv(lines, name: str, delimiter: str, max_bytes: int) -> Iterator[Row | Pro
             return
         except csv.Error as problem:
             before = rows.line_num
-            told = f"a field is larger than {megabytes(max_bytes)}: is a quotation mark not closed?" if "limit" in str(problem) else str(problem)
+            told = (
+                f"a field is larger than {megabytes(max_bytes)}: is a quotation mark not closed?"
+                if "limit" in str(problem)
+                else str(problem)
+            )
             yield Problem(name, first, "refused", f"row skipped: {told}")
             continue
         before = rows.line_num
@@ -83,7 +95,12 @@ def _csv(lines, name: str, delimiter: str, max_bytes: int) -> Iterator[Row | Pro
             continue
         if len(row) != len(columns):
             until = f" (to line {rows.line_num})" if rows.line_num > first else ""
-            yield Problem(name, first, "refused", f"row skipped: {len(row)} fields{until}, the header has {len(columns)}; is a quotation mark missing?")
+            yield Problem(
+                name,
+                first,
+                "refused",
+                f"row skipped: {len(row)} fields{until}, the header has {len(columns)}; is a quotation mark missing?",
+            )
             continue
         yield first, {column: normal(value) for column, value in zip(columns, row, strict=True)}
 
@@ -96,7 +113,9 @@ def _header(header: list[str] | None, name: str, delimiter: str) -> list[str]:
         for other, called in ((";", "semicolons"), ("\t", "tabs"), (",", "commas"), ("|", "bars")):
             if other != delimiter and other in columns[0]:
                 shown = "\\t" if other == "\t" else other
-                raise BadInput(f'{name} line 1: the columns seem to be separated by {called}: write `delimiter: "{shown}"` under `columns` in study.yml')
+                raise BadInput(
+                    f'{name} line 1: the columns seem to be separated by {called}: write `delimiter: "{shown}"` under `columns` in study.yml'
+                )
     twice = sorted({column for column in columns if columns.count(column) > 1})
     if twice:
         raise BadInput(f"{name} line 1: the column {twice[0]!r} stands there twice: rename one")
