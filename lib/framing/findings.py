@@ -115,7 +115,7 @@ def of_contrasts(
         values = {
             f"{side}_{pole.lower()}": cite(hits, set=set, pole=poles[pole], policy="own", outlet=outlets[side]) for side in outlets for pole in "AB"
         }
-        said = "{contrast}: in their own voice {target} choose {target_a} “{a}” and {target_b} “{b}” terms, {reference} {reference_a} and {reference_b}."
+        said = "In the contrast {contrast}, own voice: {target_a} “{a}” and {target_b} “{b}” terms in {target}; {reference_a} and {reference_b} in {reference}."
         rows.append(
             finding(said, set=set, unit="contrast", name=line.contrast, level=line.level, n=int(line.n_target + line.n_reference),
                     verdict=_verdict(verdicts, set, line.contrast),

@@ -73,15 +73,20 @@ def show_findings(findings: pd.DataFrame) -> None:
 
 
 def findings_html(findings: pd.DataFrame) -> Markup:
-    """Return the findings as a list: sentence, then claim level, n, interval and verdict in words."""
-    items = []
-    for row in findings.itertuples():
-        html, _ = sentence(row.sentence, restored(row.values))
-        chips = [Markup('<span class="level"><b>{}</b> {}</span>').format(row.level, LEVELS.get(row.level, "")), f"n = {int(row.n):,}"]
-        chips += [row.interval] if row.interval else []
-        chips += [Markup('<span class="verdict {}">{} {}</span>').format(row.verdict, VERDICTS[row.verdict], row.verdict)] if row.verdict in VERDICTS else []
-        items.append(Markup('<li><p class="finding">{}</p><p class="chips">{}</p></li>').format(html, Markup(" · ").join(chips)))
-    return Markup('<ol class="findings mathjax_ignore tex2jax_ignore">{}</ol>').format(Markup("").join(items))
+    """Return the findings set by set: sentence, then claim level, n, interval and verdict in words."""
+    groups = []
+    for contested, rows in findings.groupby("set", sort=False):
+        items = Markup("").join(_item(row) for row in rows.itertuples())
+        groups.append(Markup('<h3><bdi>{}</bdi></h3><ol class="findings">{}</ol>').format(contested, items))
+    return Markup('<div class="mathjax_ignore tex2jax_ignore">{}</div>').format(Markup("").join(groups))
+
+
+def _item(row) -> Markup:
+    html, _ = sentence(row.sentence, restored(row.values))
+    chips = [Markup('<span class="level"><b>{}</b> {}</span>').format(row.level, LEVELS.get(row.level, "")), f"n = {int(row.n):,}"]
+    chips += [row.interval] if row.interval else []
+    chips += [Markup('<span class="verdict {}">{} {}</span>').format(row.verdict, VERDICTS[row.verdict], row.verdict)] if row.verdict in VERDICTS else []
+    return Markup('<li><p class="finding">{}</p><p class="chips">{}</p></li>').format(html, Markup(" · ").join(chips))
 
 
 def restored(values: str) -> dict[str, Any]:
