@@ -65,7 +65,8 @@ class Figure:
         object.__setattr__(self, "name", safe_name(self.name))
         if self.fig is not None and self.fig.get_layout_engine() is not None:  # lay out once: PNG and SVG agree, in any order
             with grammar():
-                self.fig.canvas.draw()
+                for _ in self.fig.axes:  # stacked panels settle one round later
+                    self.fig.canvas.draw()
             self.fig.set_layout_engine("none")
 
     def png(self) -> bytes:
@@ -145,7 +146,7 @@ def share_axis(axes: Any, pole_a: str, pole_b: str, *, reference: float = 0.5) -
 
 def directions(axes: Any, left: str, right: str, measure: str) -> None:
     """Spell out under the x axis what lies left and right, and what is measured; long texts take a line each."""
-    lower = 12 if len(left) + len(right) > 40 else 0
+    lower = 12 if len(left) + len(right) > 48 else 0
     for text, place, side, down in ((f"← {left}", 0, "left", 17), (f"{right} →", 1, "right", 17 + lower)):
         axes.annotate(text, (place, 0), (0, -down), xycoords="axes fraction", textcoords="offset points", ha=side, va="top", fontsize=8.5)
     axes.set_xlabel(measure, labelpad=14 + lower)

@@ -47,10 +47,10 @@ def specification_curve(specifications: pd.DataFrame, terms: pd.DataFrame, *, se
     Parameters
     ----------
     specifications : DataFrame, one row per specification
-        ``set``, ``share`` (NaN where it gives none) and a text column for each dimension.
+        ``set``, ``share`` or ``theta`` (NaN where it gives none) and a text column for each dimension.
     dimensions : columns to show in the matrix, in order
     """
-    table = specifications[specifications["set"] == set].reset_index(drop=True)
+    table = specifications[specifications["set"] == set].reset_index(drop=True).rename(columns={"theta": "share"})
     given = table[table["share"].notna()]
     kept = given if len(given) <= CURVE else given.sample(CURVE, random_state=seed)
     kept = kept.sort_values(["share", *dimensions], kind="stable").reset_index(drop=True)

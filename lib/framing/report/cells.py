@@ -18,6 +18,12 @@ from markupsafe import Markup, escape
 
 from framing.report.cited import Cited, place
 
+LABELS = {  # column → heading, where the name alone would not be read
+    "article_id": "article", "hit_id": "hit", "n_a": "hits of A", "n_b": "hits of B", "n_neutral": "neutral hits", "n_own": "own voice", "n_all": "all voices",
+    "n": "n", "hhi": "HHI", "hhi_high": "HHI, highest", "log_ratio": "log ratio", "g2": "G²", "bic": "BIC", "lrc": "conservative log ratio",
+    "k_remove": "hits to remove", "k_tie": "hits to a tie", "k_recode": "hits to recode", "n_articles": "articles", "n_words": "words",
+}  # fmt: skip
+SHORT = 18  # characters; a cell up to this length is not broken
 CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]")
 
 
@@ -61,14 +67,14 @@ def table_html(
     columns = [(" / ".join(map(str, name)) if isinstance(name, tuple) else str(name)) for name in flat.columns]
     right = [pd.api.types.is_numeric_dtype(flat.iloc[:, i]) or _cited(flat.iloc[:, i]) for i in range(len(columns))]
     head = Markup("").join(
-        Markup('<th scope="col"{}>{}</th>').format(_side(side), escape(labels.get(name, name.replace("_", " "))))
+        Markup('<th scope="col"{}>{}</th>').format(_side(side), escape(labels.get(name, LABELS.get(name, name.replace("_", " ")))))
         for name, side in zip(columns, right, strict=True)
     )
     body = []
     for line in flat.head(rows).itertuples(index=False, name=None):
         cells = [shown(value, formats.get(name, "")) for name, value in zip(columns, line, strict=True)]
-        first = Markup('<th scope="row"{}>{}</th>').format(_side(right[0]), cells[0]) if cells else Markup("")
-        rest = (Markup("<td{}>{}</td>").format(_side(side), cell) for side, cell in zip(right[1:], cells[1:], strict=True))
+        first = Markup('<th scope="row"{}>{}</th>').format(_side(right[0], cells[0]), cells[0]) if cells else Markup("")
+        rest = (Markup("<td{}>{}</td>").format(_side(side, cell), cell) for side, cell in zip(right[1:], cells[1:], strict=True))
         body.append(Markup("<tr>{}{}</tr>").format(first, Markup("").join(rest)))
     more = Markup('<p class="more">{} of {} rows shown.</p>').format(f"{rows:,}", f"{len(table):,}") if len(table) > rows else Markup("")
     none = Markup('<p class="more">No rows.</p>') if flat.empty else Markup("")
@@ -116,5 +122,7 @@ def _cited(column: pd.Series) -> bool:
     return len(column) > 0 and column.map(lambda cell: isinstance(cell, (Cited, numbers.Number))).all()
 
 
-def _side(right: bool) -> Markup:
-    return Markup(' class="n"') if right else Markup("")
+def _side(right: bool, cell: Markup | None = None) -> Markup:
+    if right:
+        return Markup(' class="n"')
+    return Markup(' class="s"') if cell is not None and len(re.sub("<[^>]*>", "", cell)) <= SHORT else Markup("")

@@ -21,7 +21,7 @@ UNVALIDATED = "unvalidated: no hand coding yet"
 
 
 def corpus(articles: pd.DataFrame, hits: pd.DataFrame | None) -> dict[str, Any]:
-    """Return what the corpus is: a sentence, a table by outlet, its limits in sentences. ``articles`` needs no text."""
+    """Return what the corpus is: a sentence, a table by outlet, its limits, the numbers cited. ``articles`` needs no text."""
     outlets = articles["outlet"].replace("", "(unknown)")
     dates = articles.loc[articles["date"] != "", "date"].str[:10]
     span = f", dated {dates.min()} to {dates.max()}" if len(dates) else ", none of them dated"
@@ -29,7 +29,8 @@ def corpus(articles: pd.DataFrame, hits: pd.DataFrame | None) -> dict[str, Any]:
     by = articles.assign(outlet=outlets, date=articles["date"].str[:10]).groupby("outlet")
     table = by.agg(articles=("article_id", "size"), words=("n_words", "sum"), first=("date", "min"), last=("date", "max")).reset_index()
     table = table.sort_values(["articles", "outlet"], ascending=[False, True], ignore_index=True)
-    limits = []
+    limits: list[str | Markup] = []
+    cited: list[Cited] = []
     single = int((table["articles"] == 1).sum())
     if single:
         limits.append(f"{single} of {len(table)} outlets have one article: what is said of them is said of that article, not of the outlet.")
@@ -37,16 +38,18 @@ def corpus(articles: pd.DataFrame, hits: pd.DataFrame | None) -> dict[str, Any]:
     if undated:
         limits.append(f"{undated:,} articles have no date.")
     if hits is not None:
-        why = hits.loc[~hits["counted"], "why_not"].value_counts().sort_index()
-        listed = ", ".join(f"{n:,} {reason}" for reason, n in why.items())
-        limits.append(f"{int(why.sum()):,} of {len(hits):,} hits are not counted" + (f" ({listed})." if listed else "."))
+        reasons = {reason: cite(hits, counted=False, why_not=reason) for reason in sorted(set(hits.loc[~hits["counted"], "why_not"]))}
+        cited += reasons.values()
+        why = Markup(", ").join(Markup("{} {}").format(n, reason) for reason, n in reasons.items())
+        left = sum(int(n) for n in reasons.values())
+        limits.append(Markup("{} of {} hits are not counted{}.").format(f"{left:,}", f"{len(hits):,}", Markup(" ({})").format(why) if left else ""))
     limits.append("The articles were chosen by the study; how, its datasheet says. A choice of articles is a choice of words.")
-    return {"sentence": sentence, "table": cells.table_html(table, caption="Articles by outlet", rows=12), "limits": limits}
+    return {"sentence": sentence, "table": cells.table_html(table, caption="Articles by outlet", rows=12), "limits": limits, "cited": cited}
 
 
 def counts(hits: pd.DataFrame, terms: pd.DataFrame) -> tuple[Markup, list[Cited]]:
     """Return the table of all sets and poles by voice, every number linked to its hits."""
-    poles = terms.drop_duplicates(["set", "pole"]).sort_values(["set", "side"], kind="stable")
+    poles = in_order(terms)
     rows = [
         {"set": pole.set, "pole": pole.pole}
         | {says: cite(hits, set=pole.set, pole=pole.pole, policy=policy) for policy, says in (("own", "own voice"), ("attributed", "attributed"), ("all", "all voices"))}
@@ -57,6 +60,12 @@ def counts(hits: pd.DataFrame, terms: pd.DataFrame) -> tuple[Markup, list[Cited]
     return cells.table_html(table, caption="Counted hits by set, pole and voice", rows=60), numbers[: 60 * 3]
 
 
+def in_order(terms: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per set and pole: sets in the lexicon's order, in each the poles A, B, neutral."""
+    order = {name: i for i, name in enumerate(terms["set"].drop_duplicates())}
+    return terms.drop_duplicates(["set", "pole"]).assign(order=lambda t: t["set"].map(order)).sort_values(["order", "side"], kind="stable")
+
+
 def examples(hits: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     """Return the hits to show as examples: the same rule and the same number for every pole."""
     length = (hits["sentence_end"] - hits["sentence_start"] - IDEAL).abs()
@@ -64,17 +73,17 @@ def examples(hits: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     ranked = ranked[ranked["away"] <= IDEAL].sort_values(["attributed", "away", "article_id", "start"])
     ranked = ranked.drop_duplicates(["article_id", "sentence_start"]).drop_duplicates(["set", "pole", "sentence_end", "sentence_start"])
     first = ranked.drop_duplicates(["set", "pole", "article_id"]).groupby(["set", "pole"], sort=False).head(PER_POLE)
-    order = terms.drop_duplicates(["set", "pole"]).sort_values(["set", "side"], kind="stable").reset_index(drop=True).reset_index(names="place")
+    order = in_order(terms).reset_index(drop=True).reset_index(names="place")
     return first.merge(order[["set", "pole", "place"]], on=["set", "pole"]).sort_values(["place", "attributed", "away"], kind="stable").head(MOST)
 
 
 def example_entries(chosen: pd.DataFrame, *, hits: pd.DataFrame, articles: pd.DataFrame, spans: pd.DataFrame, sides: Mapping[tuple[str, str], str], annotated: set[str]) -> list[dict]:
-    """Return the examples as the template shows them: the sentence with every span and hit of its set in it."""
+    """Return the examples as the template shows them: the sentence with every span and hit in it."""
     about = articles.set_index("article_id")
     entries = []
     for hit in chosen.itertuples(index=False):
         article = about.loc[hit.article_id]
-        near = hits[(hits["article_id"] == hit.article_id) & (hits["set"] == hit.set)]
+        near = hits[hits["article_id"] == hit.article_id]
         html = marked.annotated(
             article["text"], hit.sentence_start, hit.sentence_end, spans=spans[spans["article_id"] == hit.article_id], hits=near, sides=dict(sides)
         )

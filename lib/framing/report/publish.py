@@ -58,6 +58,8 @@ def publish(run: str, executed: Path, out: Path, manifest: Mapping[str, Any], *,
     values = index.values(manifest, found)
     values |= {"corpus": index.corpus(about, hits) if about is not None else None, "counts": "", "examples": [], "articles": []}
     home = ("index.html", "the report")
+    if values["corpus"]:
+        _collect(numbers, values["corpus"]["cited"], home)
     if found is not None:
         _collect(numbers, index.cited_in(found), home)
     if hits is not None and terms is not None and about is not None:
