@@ -69,14 +69,10 @@ def candidates(
         too); ``articles`` : of the measuring half that use it; ``group`` : the group whose own voice prefers it in
         the finding half ("" = none); ``evidence`` : up to six slots it shares; ``examples`` : up to three lines of the
         measuring half, one below the other.
-
-    Raises
-    ------
-    ValueError
-        If there are fewer than two articles: one half would be empty.
+        Empty with fewer than two articles: nothing could be found on one half and measured on the other.
     """
     if len(articles) < 2:
-        raise ValueError("discovery needs at least 2 articles, one to find in and one to measure on: add articles")
+        return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
     order, middle = np.random.default_rng(seed).permutation(len(articles)), len(articles) // 2
     half, other = (Half(articles.iloc[np.sort(part)], lexicon, blocks, spans) for part in (order[:middle], order[middle:]))
     shared, groups = traces.slots(half), traces.by_groups(half)

@@ -11,7 +11,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from framing.lexicon import checks, foreign, strict, tree
+from framing.lexicon import checks, decisions, foreign, strict, tree
 from framing.lexicon.build import Builder
 from framing.lexicon.checks import exit_code
 from framing.lexicon.index import Stream
@@ -22,7 +22,7 @@ from framing.lexicon.tree import to_quanteda
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Lexicon", "LexiconError", "Message", "Set", "Stream", "Term", "exit_code", "lint", "load", "to_quanteda"]
+__all__ = ["Lexicon", "LexiconError", "Message", "Set", "Stream", "Term", "exit_code", "lint", "load", "merge", "to_quanteda"]
 
 
 def load(path: Path | str) -> Lexicon:
@@ -64,10 +64,20 @@ def load(path: Path | str) -> Lexicon:
 def lint(path: Path | str, articles: pd.DataFrame | None = None) -> list[Message]:
     """Return everything that is wrong with a lexicon file, by line (``str(message)`` is readable); [] = clean.
 
-    With ``articles`` (a column ``text``) also which terms never occur there. ``exit_code(messages)`` is for the shell.
+    With ``articles`` (a column ``text``) also which terms never occur there. A sheet of decided candidates beside the
+    file (``NAME.candidates.csv``) is checked too. ``exit_code(messages)`` is for the shell.
     """
     try:
         read = load(path)
     except LexiconError as error:
-        read = error
-    return checks.lint(read, articles)
+        return list(error.messages)
+    return checks.lint(read, articles) + decisions.check(read, decisions.beside(Path(path)))
+
+
+def merge(path: Path | str) -> str:
+    """Return the text of a lexicon file with the accepted candidates of the sheet beside it, provenance included.
+
+    Nothing is written: ``Path(path).write_text(merge(path))`` does, after you have looked at it.
+    """
+    read = load(path)
+    return decisions.merge(read, decisions.beside(read.path))

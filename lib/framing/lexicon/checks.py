@@ -11,27 +11,25 @@ import pandas as pd
 
 from framing.lexicon import pattern
 from framing.lexicon.index import Stream, matches
-from framing.lexicon.messages import LexiconError, Message
+from framing.lexicon.messages import Message
 from framing.lexicon.model import NEUTRAL, Lexicon, Term
 
 UNBALANCED = 3  # a pole with three times the core terms of the other
 EXCLUSIONS = ("not_before", "not_after", "not_in")
 
 
-def lint(lexicon: Lexicon | LexiconError, articles: pd.DataFrame | None = None) -> list[Message]:
-    """Return every message about a lexicon that was read (or why it could not be), by line.
+def lint(lexicon: Lexicon, articles: pd.DataFrame | None = None) -> list[Message]:
+    """Return every message about a lexicon that could be read, by line.
 
     Parameters
     ----------
-    lexicon : what ``load`` returned or raised.
+    lexicon : what ``load`` returned.
     articles : DataFrame with ``text``, or None
         With articles also: terms that never occur there, and terms of two poles that claim the same words.
 
     >>> exit_code([]), exit_code([Message(3, "error", "pattern", "…", "…")])
     (0, 2)
     """
-    if isinstance(lexicon, LexiconError):
-        return list(lexicon.messages)
     found = [*lexicon.problems, *_structure(lexicon), *_overlaps(lexicon), *_tests(lexicon)]
     if articles is not None:
         found += _corpus(lexicon, articles)
