@@ -91,9 +91,10 @@ def log_odds(a, b, c, d, *, alpha0: float, prior) -> tuple[np.ndarray, np.ndarra
     """
     a, b, c, d, prior = (np.asarray(x, dtype=float) for x in (a, b, c, d, prior))
     alpha = alpha0 * prior
-    delta = np.log((a + alpha) / (c + alpha0 - a - alpha)) - np.log((b + alpha) / (d + alpha0 - b - alpha))
-    variance = 1 / (a + alpha) + 1 / (b + alpha)
-    return delta, variance, delta / np.sqrt(variance)
+    with np.errstate(divide="ignore", invalid="ignore"):  # a corpus of one type only has no odds
+        delta = np.log((a + alpha) / (c + alpha0 - a - alpha)) - np.log((b + alpha) / (d + alpha0 - b - alpha))
+        variance = 1 / (a + alpha) + 1 / (b + alpha)
+        return delta, variance, delta / np.sqrt(variance)
 
 
 def keyness(target: pd.Series, reference: pd.Series, *, min_freq: int = 5, alpha: float = 0.05) -> pd.DataFrame:
@@ -137,23 +138,30 @@ def keyness(target: pd.Series, reference: pd.Series, *, min_freq: int = 5, alpha
     counts = counts[(counts["n_target"] + counts["n_reference"]) >= max(min_freq, 1)]
     if counts.empty:
         raise BadInput(f"no type occurs {min_freq} times: lower min_freq")
-    return measures(counts, *sizes, alpha=alpha)
+    table = measures(counts, *sizes, alpha=alpha)
+    a, b = table["n_target"].to_numpy(), table["n_reference"].to_numpy()
+    for alpha0 in ALPHA0:
+        delta, variance, z = log_odds(a, b, *sizes, alpha0=alpha0, prior=(a + b) / sum(sizes))
+        suffix = "" if alpha0 == ALPHA0[1] else f"_{alpha0}"
+        table[f"delta{suffix}"], table[f"variance{suffix}"], table[f"z{suffix}"] = delta, variance, z
+    return table.assign(alpha0=ALPHA0[1])
 
 
 def measures(counts: pd.DataFrame, size_target: int, size_reference: int, *, alpha: float = 0.05) -> pd.DataFrame:
-    """Return the columns of ``keyness`` for counts that are already aligned (columns n_target, n_reference)."""
-    a, b, c, d = counts["n_target"].to_numpy(), counts["n_reference"].to_numpy(), size_target, size_reference
-    table = counts.assign(size_target=c, size_reference=d, log_ratio=log_ratio(a, b, c, d))
-    table["log_ratio_low"], table["log_ratio_high"] = log_ratio_interval(a, b, c, d, alpha=alpha)
+    """Return the columns of ``keyness`` that need no prior, for counts already aligned (n_target, n_reference), sorted.
+
+    Types with the same two counts have the same measures: each pair is computed once.
+    """
+    pairs, place = np.unique(counts[["n_target", "n_reference"]].to_numpy(), axis=0, return_inverse=True)
+    a, b, c, d = pairs[:, 0], pairs[:, 1], size_target, size_reference
+    once = pd.DataFrame({"log_ratio": log_ratio(a, b, c, d)})
+    once["log_ratio_low"], once["log_ratio_high"] = log_ratio_interval(a, b, c, d, alpha=alpha)
     low, high = log_ratio_interval(a, b, c, d, alpha=alpha / len(counts))
-    table["lrc"] = np.where(low > 0, low, np.where(high < 0, high, 0.0))
-    table["g2"], table["g2_two_cell"] = g2(a, b, c, d), g2_two_cell(a, b, c, d)
-    table["bic"] = bic(table["g2"], c + d)
-    for alpha0 in ALPHA0:
-        delta, variance, z = log_odds(a, b, c, d, alpha0=alpha0, prior=(a + b) / (c + d))
-        suffix = "" if alpha0 == ALPHA0[1] else f"_{alpha0}"
-        table[f"delta{suffix}"], table[f"variance{suffix}"], table[f"z{suffix}"] = delta, variance, z
-    table["alpha0"] = ALPHA0[1]
+    once["lrc"] = np.where(low > 0, low, np.where(high < 0, high, 0.0))
+    once["g2"], once["g2_two_cell"] = g2(a, b, c, d), g2_two_cell(a, b, c, d)
+    once["bic"] = bic(once["g2"], c + d)
+    table = counts.assign(size_target=c, size_reference=d)
+    table[once.columns] = once.to_numpy()[place.ravel()]
     table.index.name = "type"
     order = np.lexsort((table.index.to_numpy(dtype=str), -table["g2"].to_numpy(), -table["log_ratio"].to_numpy()))
     return table.iloc[order]

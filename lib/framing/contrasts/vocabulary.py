@@ -74,7 +74,7 @@ def vocabulary(
 def text_dispersion(
     words: pd.DataFrame, articles: pd.DataFrame, contrast, *, column: str = "n_own", lexicon: bool = False, min_articles: int = 3
 ) -> pd.DataFrame:
-    """Return text-dispersion keyness: the measures of ``keyness``, counted in articles with the type instead of tokens.
+    """Return text-dispersion keyness: log ratio and g2 as in ``keyness``, counted in articles with the type, not in tokens.
 
     One article that repeats a word a hundred times counts once. Here ``n_*`` are articles with the type and ``size_*``
     all articles of the side. Source: Egbert & Biber 2019.
