@@ -72,7 +72,9 @@ def _paragraph(unit: Unit, quoted: list[Stretch], known: dict[str, str], carried
     governed = {attributed.cue[0] for attributed in after.values()}
     turn = quotations.turn(unit)
     told = [turn] if turn else [s for a, b in unit.sentences for s in reported.find(unit.tags, a, b, governed)]
-    told = _apart(sorted(told + quotations.beside(unit, after)))
+    if not told and not quoted:
+        return [], ""
+    told = _apart(told + quotations.beside(unit, after))
     attributed = quotations.attributed(unit, places, after, told)
     spans, last = [], ""
     pieces = sorted([(place, 0, n) for n, place in enumerate(places)] + [(s.start, 1, n) for n, s in enumerate(told)])
@@ -95,7 +97,7 @@ def _paragraph(unit: Unit, quoted: list[Stretch], known: dict[str, str], carried
 def _apart(told: list[Reported]) -> list[Reported]:
     """Return reported stretches without overlap: what is told twice belongs to the first."""
     apart, reach = [], 0
-    for stretch in told:
+    for stretch in sorted(told, key=lambda stretch: stretch[:3]):
         if stretch.end > max(stretch.start, reach):
             apart.append(stretch._replace(start=max(stretch.start, reach)))
             reach = stretch.end

@@ -36,6 +36,18 @@ class Cue(NamedTuple):
         return self.form, self.verb, self.noun
 
 
+class Known(dict):
+    """The tag of every piece met so far; a new piece is looked up in the table it belongs to."""
+
+    def __init__(self, table: Table):
+        super().__init__()
+        self.table = table
+
+    def __missing__(self, piece: str) -> str:
+        tag = self[piece] = self.table.sign(self.table.meaning(piece))
+        return tag
+
+
 class Table:
     """The cues of one language, compiled: words to tags, patterns to expressions."""
 
@@ -43,7 +55,7 @@ class Table:
         self.macros = source["macros"]
         self.words = {word: name for name, words in source["words"].items() for word in words.split()}
         self.cues = _cues(source)
-        self.known: dict[str, str] = {}  # piece -> tag
+        self.known = Known(self)
         self.signs: dict[object, str] = {}  # what a word can do -> tag
         for meaning in [*source["words"], *source["shapes"], *PUNCTUATION.values(), *PLACEHOLDERS.values(), "cased", "break", "other"]:
             self.sign(meaning)
@@ -64,16 +76,9 @@ class Table:
 
     def tag(self, pieces: list[str]) -> str:
         """Return one tag for each piece of text."""
-        known = self.known
-        try:
-            return "".join([known[piece] for piece in pieces])
-        except KeyError:
-            if len(known) > CACHE:
-                known.clear()
-            for piece in pieces:
-                if piece not in known:
-                    known[piece] = self.sign(self.meaning(piece))
-            return "".join([known[piece] for piece in pieces])
+        if len(self.known) > CACHE:
+            self.known.clear()
+        return "".join(map(self.known.__getitem__, pieces))
 
     def meaning(self, piece: str) -> object:
         """Return what a piece can do: its class in `words`, the frames of a cue, or its shape."""

@@ -39,7 +39,7 @@ def find(tags: str, start: int, end: int, governed: set[int]) -> list[Reported]:
             for stretch in _leading(tags, i, start, stop, found):
                 found.append(stretch)
                 at = max(at, stretch.end)
-    return sorted(found)
+    return found
 
 
 def _leading(tags: str, cue: int, start: int, end: int, found: list[Reported]) -> list[Reported]:

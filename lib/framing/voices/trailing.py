@@ -29,6 +29,8 @@ def find(tags: str, cue: int, start: int, end: int) -> list[Reported]:
     form, verb, _ = table.meanings[tags[cue]]
     if form == "gerund" or (cue > start and table.contexts["noun-before"].match(tags, cue - 1)):
         return []
+    if tags.startswith(table.signs["as"], cue - 1) and tags.startswith(table.signs["by"], cue + 1) and cue > start:
+        return _as_told_by(tags, cue, start, end)
     comma, told = table.signs["comma"], "person" in verb
     source, inverted = None, cue > start + 3 and tags[cue - 1] == comma
     if inverted and (source := speakers.right(tags, cue + 1, end)):  # …, said X
@@ -42,7 +44,7 @@ def find(tags: str, cue: int, start: int, end: int) -> list[Reported]:
     if close is None or first < start:
         return []
     if tags[first] == table.signs["as"]:  # As X said, … · …, as X said
-        if first == start:
+        if first <= start + 1:
             return [Reported(close + 1, end, (cue, cue + 1), source, "as-x-said")] if close < end and tags[close] == comma else []
         first -= 1
     if first == start or tags[first] != comma:
@@ -56,6 +58,15 @@ def _close(tags: str, at: int, end: int, told: bool) -> int | None:
     if close >= end or close == end - 1 and tags[close] == cues().signs["colon"]:
         return end
     return close if tags[close] in [cues().signs[name] for name in CLOSERS] else None
+
+
+def _as_told_by(tags: str, cue: int, start: int, end: int) -> list[Reported]:
+    """Return what *as reported by X* attributes: the rest of a sentence that it opens, or the clause before it."""
+    source, comma = speakers.right(tags, cue + 2, end), cues().signs["comma"]
+    close = tags.find(comma, cue, end)
+    if cue - 1 - start < 2:
+        return [Reported(close + 1, end, (cue, cue + 1), source, "as-x-said")] if close > 0 else []
+    return [Reported(start, cue - 2, (cue, cue + 1), source, "as-x-said")] if tags[cue - 2] == comma else []
 
 
 def _sides(tags: str, cue: int, start: int, first: int, close: int, end: int, source: Source, inverted: bool) -> list[Reported]:

@@ -76,20 +76,25 @@ def _sentences(tags: str, pieces: list[str]) -> tuple[str, list[tuple[int, int]]
 
     This is cheaper than `text.sentences` (Punkt) and, unlike it, sees a quotation as one word.
     """
-    found, signs, start, stop = [], list(tags), 0, cues().signs["stop"]
+    found, merged, start, stop = [], [], 0, cues().signs["stop"]
     for match in _stops().finditer(tags):
         at = match.start()
         following = pieces[at + 1][0] if at + 1 < len(pieces) else ""
         if following and tags[at] == stop and pieces[at][0] == "." and at and not pieces[at - 1][-1].isspace():
             word = pieces[at - 1].lower()
             if len(word) == 1 or word in SHORTENED or following in ",;:":
-                signs[at] = cues().signs["title"]
+                merged.append(at)
                 continue
         if following.islower() or (following and following in ",;:)"):
             continue
         found += _cut(start, at if tags[at] == stop else at + 1)
         start = at + 1
-    return "".join(signs), found + _cut(start, len(tags))
+    if merged:
+        signs = list(tags)
+        for at in merged:
+            signs[at] = cues().signs["title"]
+        tags = "".join(signs)
+    return tags, found + _cut(start, len(tags))
 
 
 def _cut(start: int, end: int) -> list[tuple[int, int]]:
