@@ -58,7 +58,7 @@ def of_units(choices: pd.DataFrame, hits: pd.DataFrame, terms: pd.DataFrame, *, 
         if own["n_articles"] < 2 or not by.loc["all", ["n_a", "n_b"]].any():
             continue
         numbers = _numbers(hits, set, poles, **{unit: name})
-        said = "{name}: {own_a} “{a}” and {own_b} “{b}” terms in its own voice, {all_a} and {all_b} counting every voice, in {articles} articles."
+        said = "{name_}: {own_a} “{a}” and {own_b} “{b}” terms in its own voice, {all_a} and {all_b} counting every voice, in {articles} articles."
         rows.append(
             finding(said, set=set, unit=unit, name=name, level=own["level"], n=int(own["n_a"] + own["n_b"]),
                     interval=_interval(own, poles), articles=int(own["n_articles"]), **{"name_": name}, **numbers, **_names(poles))  # fmt: skip
