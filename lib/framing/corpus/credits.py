@@ -59,17 +59,26 @@ def origin(text: str, *, title: str = "") -> tuple[str, str]:
     ('AFP', 'BEIRUT (AFP)')
     """
     head, tail = text[:1200], text[-700:]
-    dateline, byline, sign_off, spoken = _patterns()
-    for found in (dateline.findall(head), byline.findall(head) + _after_title(head, title), sign_off.findall(tail)):
-        named = {_SHOWN[written]: evidence for evidence, written in reversed(found)}
+    dateline, byline, sign_off, spoken, reporters, before = _patterns()
+    credited = (_found(dateline, head), _found(byline, head) + _after_title(head, title), _found(sign_off, tail))
+    for found in (*credited, _found(spoken, text) + _reporters(text, reporters, before)):
+        named = {_SHOWN[" ".join(written.split())]: evidence for evidence, written in reversed(found)}
         if named:
             name, evidence = next(iter(named.items()))
             return (name, " ".join(evidence.split())) if len(named) == 1 else ("", "")
-    named = {_SHOWN[" ".join(written.split())]: evidence for evidence, written in spoken.findall(text)}
-    if len(named) == 1:
-        name, evidence = next(iter(named.items()))
-        return name, " ".join(evidence.split())
     return "", ""
+
+
+def _found(pattern: re.Pattern, text: str) -> list[tuple[str, str]]:
+    """Return (evidence, name as written) of every match; a name is the last group that took part."""
+    return [(match[0], next(group for group in reversed(match.groups()) if group)) for match in pattern.finditer(text)]
+
+
+def _reporters(text: str, reporters: re.Pattern, before: re.Pattern) -> list[tuple[str, str]]:
+    """Return the newsrooms whose reporters saw what is told: found from the rare word back to the name before it."""
+    places = [(match.start(), match.end()) for match in reporters.finditer(text)]
+    names = [(before.search(text[max(0, start - 40) : start]), text[start:end]) for start, end in places]
+    return [(name[0] + rest, name[1]) for name, rest in names if name]
 
 
 def _after_title(head: str, title: str) -> list[tuple[str, str]]:
@@ -88,26 +97,12 @@ def _patterns() -> tuple[re.Pattern, ...]:
     everyone = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(_SHOWN, key=len, reverse=True))
     agencies = "|".join(re.escape(w) for w in sorted(_SHOWN, key=len, reverse=True) if _SHOWN[w] in AGENCIES)
     place = r"[A-Z][A-Za-z.'’ /-]{1,40}(?:,\s[A-Z][\w. ]{1,25}){0,2}"
-    dateline = re.compile(rf"^({place}[.,]?\s(?:\(({agencies})\)|/(?:{agencies})/))", re.MULTILINE)
-    dateline = re.compile(rf"^((?:{place}[.,]?\s*)?[(/]({agencies})[)/](?=\s*[-–—.:]|\s+[A-Z0-9“\"]))", re.MULTILINE)
+    dateline = rf"^(?:{place}[.,]?\s*)?[(/]({agencies})[)/](?=\s*[-–—.:]|\s+[A-Z0-9“\"])"
     date = r"(?:[\s,|–-]+(?:[A-Z][a-z]+,?\s)?\d{1,2}\s[A-Z][a-z]+\s\d{4}.{0,20})?"
-    byline = re.compile(rf"^((?:(?:By|From|Source|Written by)\b:?\s*)?({agencies}){date})$", re.MULTILINE)
-    end = r"(?=\s*$|[\s.]*\n)"
-    sign_off = re.compile(
-        rf"(\((?:With\s|Source:\s|Reporting by\s)?({agencies})\)|(?<=[.!?”\"\s])[-–—]{{1,2}}\s?({agencies})|Source:\s({agencies})){end}"
-    )
-    spoken = re.compile(
-        rf"((?:\btold|\btells|\bspeaking to|\bin an interview with|\bsent\s[^.\n]{{1,60}}?\sto)\s(?:the\s)?({everyone})(?![\w/-]))"
-        rf"|((?:\ban?\s)?({everyone})\s(?:reporters?|correspondents?|journalists?)\s(?:in|at|on|near|said|saw|who)\b)"
-    )
-    return dateline, byline, _Pairs(sign_off), _Pairs(spoken)  # type: ignore[return-value]
-
-
-class _Pairs:
-    """A pattern whose alternatives each have a name; `findall` gives (the whole match, the name found)."""
-
-    def __init__(self, pattern: re.Pattern) -> None:
-        self.pattern = pattern
-
-    def findall(self, text: str) -> list[tuple[str, str]]:
-        return [(m[0], next(g for g in reversed(m.groups()) if g)) for m in self.pattern.finditer(text)]
+    byline = rf"^(?:(?:By|From|Source|Written by)\b:?\s*)?({agencies}){date}$"
+    signed = rf"\((?:With\s|Source:\s|Reporting by\s)?({agencies})\)|(?<=[.!?”\"\s])[-–—]{{1,2}}\s?({agencies})|Source:\s({agencies})"
+    sign_off = rf"(?:{signed})(?=\s*$|[\s.]*\n)"
+    spoken = rf"\b(?:told|tells|speaking to|in an interview with|sent\s[^.\n]{{1,60}}?\sto)\s(?:the\s)?({everyone})(?![\w/-])"
+    reporters = r"\s(?:reporters?|correspondents?|journalists?)\s(?:in|at|on|near|said|saw|who)\b"
+    before = rf"(?<![\w/-])({everyone})$"
+    return tuple(re.compile(pattern, re.MULTILINE) for pattern in (dateline, byline, sign_off, spoken, reporters, before))

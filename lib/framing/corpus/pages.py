@@ -18,6 +18,10 @@ BLOCKS = set(
     "p div h1 h2 h3 h4 h5 h6 li ul ol table tr td th blockquote figure figcaption article main section header pre dl dt dd time address br hr body".split()
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_PATH = (
+    '//*[@hidden or @aria-hidden="true" or contains(translate(@style, " ", ""), "display:none")'
+    ' or contains(translate(@style, " ", ""), "visibility:hidden")]'
+)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 META = {  # what a page's <meta> may be called, best first
     "title": ["og:title", "twitter:title"],
@@ -75,6 +79,7 @@ def read(html: str) -> Page:
 
 def _trafilatura(html: str) -> str:
     try:
+        import lxml.html
         import trafilatura
     except ImportError:
         return ""
@@ -82,7 +87,10 @@ def _trafilatura(html: str) -> str:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        found = trafilatura.extract(html, include_comments=False, include_tables=True, favor_precision=False, with_metadata=False)
+        tree = lxml.html.document_fromstring(html)
+        for element in tree.xpath(_HIDDEN_PATH):
+            element.drop_tree()
+        found = trafilatura.extract(tree, include_comments=False, include_tables=True, favor_precision=False, with_metadata=False)
     except Exception:  # a page it cannot parse is read by the other reader
         return ""
     return re.sub(r"\n+", "\n\n", found or "").strip()
