@@ -6,42 +6,64 @@ article (L0, L1), about these articles (L2), about an outlet or a group (L3). No
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from framing.figures.style import number
+from framing.figures.style import label, number
 from framing.report import cite, finding
 
 COUNTING = ("own", "all")
 
 
-def of_articles(choices: pd.DataFrame, hits: pd.DataFrame, terms: pd.DataFrame, articles: pd.DataFrame, *, set: str) -> list[dict[str, Any]]:
+def of_articles(
+    choices: pd.DataFrame,
+    hits: pd.DataFrame,
+    terms: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    set: str,
+    titles: Mapping[str, str] | None = None,
+) -> list[dict[str, Any]]:
     """Return one finding per article that has a hit in the set: its choices in its own voice and in all voices.
+
+    An outlet is only named where it has several articles; of the only one, its article is spoken of.
 
     Parameters
     ----------
     choices, hits, terms, articles : DataFrame
         Whole tables of one run.
     set : str
+    titles : article_id → what to call it
     """
     poles = _poles(terms, set)
-    about = articles.set_index("article_id")
+    outlet = articles.set_index("article_id")["outlet"]
+    several = outlet.map(outlet.value_counts()).gt(1) & outlet.ne("")
     rows = []
     for name, by in _units(choices, set, "article"):
         if not by.loc["all", ["n_a", "n_b", "n_neutral"]].any():
             continue
         own = by.loc["own"]
-        numbers = _numbers(hits, set, poles, article_id=name)
-        title, outlet = about.loc[name, ["title", "outlet"]]
-        who = {"title": title or name, "outlet": outlet or "outlet unknown"}
+        who = {"title": (titles or {}).get(name) or name} | ({"outlet": outlet[name]} if several[name] else {})
+        said = "“{title}” ({outlet}): " if several[name] else "“{title}”: "
         if own["level"] == "L0":
-            said = "“{title}” ({outlet}) makes no choice in its own voice; counting every voice, it holds {all_a} “{a}” and {all_b} “{b}” terms."
+            said += "no choice in its own voice; counting every voice, {all_a} “{a}” and {all_b} “{b}” terms."
         else:
-            said = "“{title}” ({outlet}) chooses {own_a} “{a}” and {own_b} “{b}” terms in its own voice; counting every voice, {all_a} and {all_b}."
+            said += "own voice {own_a} “{a}” and {own_b} “{b}” terms; counting every voice, {all_a} and {all_b}."
         rows.append(
-            finding(said, set=set, unit="article", name=name, level=own["level"], n=int(own["n_a"] + own["n_b"]),
-                    interval=_interval(own, poles), **who, **numbers, **_names(poles))  # fmt: skip
+            finding(
+                said,
+                set=set,
+                unit="article",
+                name=name,
+                level=own["level"],
+                n=int(own["n_a"] + own["n_b"]),
+                interval=_interval(own, poles),
+                **who,
+                **_numbers(hits, set, poles, article_id=name),
+                **_names(poles),
+            )  # fmt: skip
         )
     return rows
 
@@ -58,18 +80,40 @@ def of_units(choices: pd.DataFrame, hits: pd.DataFrame, terms: pd.DataFrame, *, 
         if own["n_articles"] < 2 or not by.loc["all", ["n_a", "n_b"]].any():
             continue
         numbers = _numbers(hits, set, poles, **{unit: name})
-        said = "{name_}: {own_a} “{a}” and {own_b} “{b}” terms in its own voice, {all_a} and {all_b} counting every voice, in {articles} articles."
+        said = (
+            "{name_}: own voice {own_a} “{a}” and {own_b} “{b}” terms; counting every voice, {all_a} and {all_b}, in {articles} articles."
+        )
         rows.append(
-            finding(said, set=set, unit=unit, name=name, level=own["level"], n=int(own["n_a"] + own["n_b"]),
-                    interval=_interval(own, poles), articles=int(own["n_articles"]), **{"name_": name}, **numbers, **_names(poles))  # fmt: skip
+            finding(
+                said,
+                set=set,
+                unit=unit,
+                name=name,
+                level=own["level"],
+                n=int(own["n_a"] + own["n_b"]),
+                interval=_interval(own, poles),
+                articles=int(own["n_articles"]),
+                **{"name_": name},
+                **numbers,
+                **_names(poles),
+            )  # fmt: skip
         )
     return rows
 
 
 def of_corpus(
-    choices: pd.DataFrame, ranges: pd.DataFrame, verdicts: pd.DataFrame, hits: pd.DataFrame, terms: pd.DataFrame, *, set: str
+    choices: pd.DataFrame,
+    ranges: pd.DataFrame,
+    verdicts: pd.DataFrame,
+    hits: pd.DataFrame,
+    terms: pd.DataFrame,
+    *,
+    set: str,
+    titles: Mapping[str, str] | None = None,
 ) -> list[dict[str, Any]]:
-    """Return the finding about all articles together: shares, the range with one article left out, the verdict word.
+    """Return the finding about all articles together: shares, what one article decides, the verdict word.
+
+    A verdict stands only where at least two articles make a choice: one article is described, not judged.
 
     Parameters
     ----------
@@ -80,24 +124,41 @@ def of_corpus(
     verdicts : DataFrame
         As ``robustness.verdicts`` returns it.
     set : str
+    titles : article_id → what to call it
     """
     poles = _poles(terms, set)
-    by = next((by for _, by in _units(choices, set, "corpus")), None)
-    own = by.loc["own"]
-    if not own["n_a"] + own["n_b"]:
+    own = next(by for _, by in _units(choices, set, "corpus")).loc["own"]
+    n = int(own["n_a"] + own["n_b"])
+    if not n:
         return []
-    values = _numbers(hits, set, poles) | _names(poles) | {"set_": set, "articles": int(own["n_deciding"])}
-    said = "Together, {articles} articles choose {own_a} “{a}” and {own_b} “{b}” terms of the set {set_} in their own voice; counting every voice, {all_a} and {all_b}."
-    out = ranges[(ranges["set"] == set) & (ranges["left_out"] == "article")]
-    interval = _interval(own, poles)
-    if len(out) and pd.notna(out["lowest"].iloc[0]):
-        line = out.iloc[0]
-        interval += f"; without one article {number(line['lowest'])} to {number(line['highest'])}"
-        if line["n_flips"]:
-            said += " Without {deciding} the direction would turn."
-            values["deciding"] = str(line["deciding"])
-    verdict = _verdict(verdicts, set, "")
-    return [finding(said, set=set, unit="corpus", name="all", level=own["level"], n=int(own["n_a"] + own["n_b"]), verdict=verdict, interval=interval, **values)]
+    said = (
+        "Own voice: {own_a} “{a}” and {own_b} “{b}” terms, in {deciding} of {articles} articles; counting every voice, {all_a} and {all_b}."
+    )
+    values = _numbers(hits, set, poles) | _names(poles) | {"deciding": int(own["n_deciding"]), "articles": int(own["n_articles"])}
+    without = ranges[(ranges["set"] == set) & (ranges["left_out"] == "article")]
+    if len(without) and pd.notna(without["lowest"].iloc[0]):
+        more, numbers = _one_article(without.iloc[0], titles or {})
+        said, values = said + more, values | numbers
+    verdict = _verdict(verdicts, set, "") if own["n_deciding"] > 1 else ""
+    return [
+        finding(
+            said, set=set, unit="corpus", name="all", level=own["level"], n=n, verdict=verdict, interval=_interval(own, poles), **values
+        )
+    ]
+
+
+def _one_article(line: pd.Series, titles: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """Say what one article decides: the share without it, lowest and highest, and which turn the direction."""
+    called = {
+        key: ", ".join(f"“{label(titles.get(name, name), 60)}”" for name in str(line[key]).split("; "))
+        for key in ("lowest_without", "highest_without", "deciding")
+    }
+    values = {"low": number(line["lowest"]), "high": number(line["highest"])}
+    values |= {"low_without": called["lowest_without"], "high_without": called["highest_without"]}
+    said = " Leaving out one article moves the share of “{b}” between {low} (without {low_without}) and {high} (without {high_without})"
+    if not line["n_flips"]:
+        return said + "; none turns the direction.", values
+    return said + "; the direction turns without {turning}.", values | {"turning": called["deciding"]}
 
 
 def of_contrasts(
@@ -113,14 +174,28 @@ def of_contrasts(
         sides = {side: getattr(line, side) for side in ("target", "reference")}
         outlets = {side: value.split(", ") if isinstance(value, str) else list(value) for side, value in sides.items()}
         values = {
-            f"{side}_{pole.lower()}": cite(hits, set=set, pole=poles[pole], policy="own", outlet=outlets[side]) for side in outlets for pole in "AB"
+            f"{side}_{pole.lower()}": cite(hits, set=set, pole=poles[pole], policy="own", outlet=outlets[side])
+            for side in outlets
+            for pole in "AB"
         }
-        said = "In the contrast {contrast}, own voice: {target_a} “{a}” and {target_b} “{b}” terms in {target}; {reference_a} and {reference_b} in {reference}."
+        said = "In the contrast {contrast}, own voice: {target_a} “{a}” and {target_b} “{b}” terms in {target}; "
+        said += "{reference_a} and {reference_b} in {reference}."
         rows.append(
-            finding(said, set=set, unit="contrast", name=line.contrast, level=line.level, n=int(line.n_target + line.n_reference),
-                    verdict=_verdict(verdicts, set, line.contrast),
-                    interval=_difference(line, poles), contrast=line.contrast, target=", ".join(outlets["target"]),
-                    reference=", ".join(outlets["reference"]), **values, **_names(poles))  # fmt: skip
+            finding(
+                said,
+                set=set,
+                unit="contrast",
+                name=line.contrast,
+                level=line.level,
+                n=int(line.n_target + line.n_reference),
+                verdict=_verdict(verdicts, set, line.contrast),
+                interval=_difference(line, poles),
+                contrast=line.contrast,
+                target=", ".join(outlets["target"]),
+                reference=", ".join(outlets["reference"]),
+                **values,
+                **_names(poles),
+            )  # fmt: skip
         )
     return rows
 
@@ -133,7 +208,9 @@ def _verdict(verdicts: pd.DataFrame, set: str, contrast: str) -> str:
 def _difference(line, poles: dict[str, str]) -> str:
     if pd.isna(line.difference):
         return line.reason
-    said = f"share of “{poles['B']}” {number(line.share_target)} against {number(line.share_reference)}, difference {number(line.difference)}"
+    said = (
+        f"share of “{poles['B']}” {number(line.share_target)} against {number(line.share_reference)}, difference {number(line.difference)}"
+    )
     if pd.notna(line.low):
         said += f", 95 % {number(line.low)} to {number(line.high)} over articles"
     said += f"; permutation of articles p = {line.p:.4f}, q = {line.q:.4f} ({line.test})" if pd.notna(line.p) else f"; {line.test}"
