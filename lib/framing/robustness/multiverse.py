@@ -132,7 +132,7 @@ def dimensions(specifications: pd.DataFrame) -> pd.DataFrame:
             low, high = levels["mean"].idxmin(), levels["mean"].idxmax()
             rows.append((contested, contrast, dimension, share, len(levels), low, levels.at[low, "mean"], high, levels.at[high, "mean"]))
     names = ["set", "contrast", "dimension", "share_variance", "n_levels", "lowest_level", "lowest_mean", "highest_level", "highest_mean"]
-    return pd.DataFrame(rows, columns=names)
+    return pd.DataFrame(rows, columns=names).astype({"share_variance": float})
 
 
 def _verdict(positive: float, definedness: float) -> str:
