@@ -76,12 +76,14 @@ def _paragraph(unit: Unit, quoted: list[Stretch], known: dict[str, str], carried
         return [], ""
     told = _apart(told + quotations.beside(unit, after))
     attributed = quotations.attributed(unit, places, after, told)
-    spans, last = [], ""
+    spans, last, opening = [], "", ""
     pieces = sorted([(place, 0, n) for n, place in enumerate(places)] + [(s.start, 1, n) for n, s in enumerate(told)])
     for _, kind, n in pieces:
         if kind == 1:
             inside = quoted[bisect_left(places, told[n].start) : bisect_left(places, told[n].end)]
-            spans += _indirect(unit, told[n], inside, speakers.named(unit, told[n].source, known))
+            speaker = speakers.named(unit, told[n].source, known)
+            spans += _indirect(unit, told[n], inside, speaker)
+            opening = speaker if unit.tags[-1] == cues().signs["colon"] else ""  # X pointed out: the quotation is the next paragraph
             continue
         source, cue, rule = attributed[n]
         speaker = speakers.named(unit, source, known)
@@ -91,7 +93,7 @@ def _paragraph(unit: Unit, quoted: list[Stretch], known: dict[str, str], carried
         spans += _quotation(unit, quoted[n], speaker, cue, rule)
         if quoted[n].n_words > SHORT:
             last = speaker or last
-    return sorted(spans), last
+    return sorted(spans), opening or last
 
 
 def _apart(told: list[Reported]) -> list[Reported]:

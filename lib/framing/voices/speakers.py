@@ -17,7 +17,7 @@ NOUNS = "(name | title | word | plural | number | owner | short | noun-cue)"
 PATTERNS = {
     "LEFT_HELPERS": "(adverb | not | have | modal | be | do | to | time | last unit | base)*",
     "LEFT_PHRASE": f"{NOUNS}+ (participle? (determiner | possessive)+)? "
-    f"((of | for | in | at | from | on | to | with | and) {NOUNS}+ (participle? (determiner | possessive)+)?)*",
+    f"((of | for | in | at | from | on | to | with | and) ({NOUNS}+ (participle? (determiner | possessive)+)? | quantifier))*",
     "LEFT_OWNER": "(word | name | participle | adverb | plural)* > (owner (name | word | title | owner)* determiner? | possessive)",
     "PHRASE": f"(determiner | possessive | participle)*+ {NOUNS}++ "
     f"((of | for | at | from | in | with | and) (determiner | possessive | participle)*+ {NOUNS}++)*",
@@ -25,6 +25,7 @@ PATTERNS = {
     "RELATIVE": "relative | that",
     "FIRST": "(determiner | possessive)? (name | title | plural | owner)++ | pronoun",
     "NAMES": "(name | title)++",
+    "NAMED": "(name | title)++",  # the envoy, NAME, said: the name is part of the source
     "NO_PERSON": "institution | place | names",
 }
 SINGULAR = frozenset("he she him her he's she's he'd she'd he'll she'll".split())
@@ -50,7 +51,7 @@ def left(tags: str, cue: int, low: int) -> Source | None:
     """Return the subject of a verb at `cue`, looking no further left than token `low`."""
     signs, patterns, back = cues().signs, _patterns(), tags[max(low, cue - REACH) : cue][::-1]
     at = patterns["LEFT_HELPERS"].match(back).end()
-    helpers = back[:at]
+    helpers, apposed = back[:at], 0
     if patterns["PRONOUN"].match(back, at):
         return Source(cue - at - 1, cue - at, "pronoun", helpers)
     relative = patterns["RELATIVE"].match(back, at)
@@ -61,12 +62,12 @@ def left(tags: str, cue: int, low: int) -> Source | None:
         opening = opening + 1 if opening > 0 else back.find(signs["comma"], at + 1)
         if opening < 0:
             return None
-        at = opening + 1
+        apposed, at = (at if patterns["NAMED"].fullmatch(back, at + 1, opening) else 0), opening + 1
     elif back.startswith(signs["close"], at):  # NAME (of some party) said
         at = max(at, back.find(signs["open"], at) + 1)
     phrase = patterns["LEFT_PHRASE"].match(back, at)
     if phrase:
-        return Source(cue - phrase.end(), cue - at, "relative" if relative else "phrase", helpers)
+        return Source(cue - phrase.end(), cue - (apposed or at), "relative" if relative else "phrase", helpers)
     return Source(cue - at, cue - at + 1, "relative", helpers) if relative else None
 
 
@@ -105,9 +106,8 @@ def named(unit: Unit, source: Source | None, known: dict[str, str]) -> str:
             return f"{name} ({surface.lower()})" if name else surface
     if source.kind != "pronoun":
         tags = unit.tags[source.start : source.end]
-        person = _patterns()["NAMES"].search(tags) and not _patterns()["NO_PERSON"].search(tags)
         plural = tags[-1:] in (cues().signs["plural"], cues().signs["names"])
-        known["group" if plural else "person" if person and not surface.isupper() else "thing"] = surface
+        known["group" if plural else "person" if _is_person(unit, source) else "thing"] = surface
     return surface
 
 
@@ -116,6 +116,14 @@ def _before(unit: Unit, token: int) -> str:
     for start, end in reversed([(a, b) for a, b in unit.sentences[:50] if a < token]):
         for run in _patterns()["NAMES"].finditer(unit.tags, start, min(end, token)):
             name = unit.words(*run.span())
-            if run.end() - run.start() > 1 and not _patterns()["NO_PERSON"].search(unit.tags, *run.span()) and not name.isupper():
+            if run.end() - run.start() > 1 and _is_person(unit, Source(*run.span(), "phrase")):
                 return name
     return ""
+
+
+def _is_person(unit: Unit, source: Source) -> bool:
+    """Say whether a phrase ends in a name that looks like a person's: no institution, place, acronym or plural."""
+    last, tags = unit.pieces[source.end - 1].strip(), unit.tags[source.start : source.end]
+    named = tags[-1] == cues().signs["name"] and len(last) > 1 and not last.isupper()
+    plain = unit.pieces[source.start].strip().lower() != "the" or cues().signs["comma"] in tags
+    return named and plain and not _patterns()["NO_PERSON"].search(tags[-2:])

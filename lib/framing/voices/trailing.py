@@ -8,6 +8,7 @@ from framing.voices import speakers
 from framing.voices.cues import cues
 from framing.voices.speakers import Source
 
+WINDOW = 100  # tokens to either side of a cue: no comma in so many means that the text has lost its commas
 CLOSERS = ("comma", "stop", "dash", "semicolon", "colon", "open", "close", "and", "but")
 
 
@@ -47,6 +48,8 @@ def find(tags: str, cue: int, start: int, end: int) -> list[Reported]:
         if first <= start + 1:
             return [Reported(close + 1, end, (cue, cue + 1), source, "as-x-said")] if close < end and tags[close] == comma else []
         first -= 1
+    if first > start and close >= end and comma not in tags[max(0, cue - WINDOW) : cue + WINDOW]:  # commas lost: The town fell the general said.
+        return _bare(tags, cue, start, source)
     if first == start or tags[first] != comma:
         return []
     return _sides(tags, cue, start, first, close, end, source, inverted)
@@ -58,6 +61,17 @@ def _close(tags: str, at: int, end: int, told: bool) -> int | None:
     if close >= end or close == end - 1 and tags[close] == cues().signs["colon"]:
         return end
     return close if tags[close] in [cues().signs[name] for name in CLOSERS] else None
+
+
+def _bare(tags: str, cue: int, start: int, source: Source) -> list[Reported]:
+    """Return the clause before *X said* at the end of a sentence where no comma parts them."""
+    contexts, first = cues().contexts, source.start
+    if contexts["by-place"].match(tags, first - 1) and contexts["plural"].match(tags, source.end - 1):  # in the town activists said
+        source, first = source._replace(start=source.end - 1), source.end - 1
+    form, _, noun = cues().meanings[tags[cue]]
+    bad = form == "base" or noun or contexts["quoted"].search(tags, max(start, first - 3), first)
+    bad = bad or source.kind != "phrase" or contexts["no-clause"].match(tags, first - 1) or not contexts["verbal"].search(tags, start, first)
+    return [] if bad else [Reported(start, first, (cue, cue + 1), source, "trailing-bare")]
 
 
 def _as_told_by(tags: str, cue: int, start: int, end: int) -> list[Reported]:
@@ -92,6 +106,8 @@ def _according(tags: str, cue: int, start: int, end: int) -> list[Reported]:
         return []
     source, comma = speakers.right(tags, cue + 2, end), table.signs["comma"]
     close = tags.find(comma, cue, end)
+    if close < 0 and (names := table.contexts["name-only"].match(tags, cue + 2, end)):  # a text without its commas
+        source = Source(cue + 2, names.end(), "phrase")
     begin = close + 1 if close > 0 else source.end if source else cue + 2
     after = [Reported(begin, end, (cue, cue + 2), source, "according-to")] if begin < end else []
     first = cue - 1 if cue > start and tags[cue - 1] == comma else cue
