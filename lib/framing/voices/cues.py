@@ -16,7 +16,7 @@ PUNCTUATION = {",": "comma", ";": "semicolon", ":": "colon", "(": "open", "[": "
                ".": "stop", "?": "stop", "!": "stop", "…": "stop", "–": "dash", "—": "dash", "-": "dash"}  # fmt: skip
 QUOTE, QUOTE_END, SHORT, SHORT_END = "\ue000", "\ue001", "\ue002", "\ue003"  # stand for a quoted stretch (mask)
 PLACEHOLDERS = {QUOTE: "quote", QUOTE_END: "quote-end", SHORT: "short", SHORT_END: "short-end"}
-ALSO = {"cased": "name", "names": "name", "place": "name", "institution": "name", "short-end": "short", "quantifier": "determiner"}
+ALSO = {"cased": "name", "names": "name", "place": "name", "institution": "name", "short-end": "short", "quantifier": "determiner", "opening": "according"}
 CAPITAL = ("institution", "place")  # classes only of capitalised words: the Army, not an army
 CACHE = 100_000  # words remembered at most, so that memory stays flat
 
@@ -57,7 +57,7 @@ class Table:
         self.cues = _cues(source)
         self.known = Known(self)
         self.signs: dict[object, str] = {}  # what a word can do -> tag
-        for meaning in [*source["words"], *source["shapes"], *PUNCTUATION.values(), *PLACEHOLDERS.values(), "cased", "break", "other"]:
+        for meaning in [*source["words"], *source["shapes"], *PUNCTUATION.values(), *PLACEHOLDERS.values(), "cased", "opening", "break", "other"]:
             self.sign(meaning)
         for cue in self.cues.values():
             self.sign(cue.meaning)
@@ -84,7 +84,11 @@ class Table:
         """Return what a piece can do: its class in `words`, the frames of a cue, or its shape."""
         word = piece.strip()
         lower, capital = word.lower().replace("’", "'"), word[:1].isupper()
+        if word.isupper() and len(word) > 1:  # US, IS, UN are names, not pronouns or verbs
+            return "name"
         name = self.words.get(lower)
+        if name == "according" and capital:
+            return "opening"
         if name and (capital if name in CAPITAL else True):
             return "name" if capital and name == "last" else name
         if lower in self.cues:

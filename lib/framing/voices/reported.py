@@ -46,7 +46,7 @@ def _leading(tags: str, cue: int, start: int, end: int, found: list[Reported]) -
     """Return what a cue before its content reports: *X said that …*, *X denied …*, *X's claim that …*."""
     table = cues()
     if isinstance(table.meanings[tags[cue]], str):  # about, on, over whether …; according (has no content on its right)
-        if tags[cue] == table.signs["according"]:
+        if tags[cue] in (table.signs["according"], table.signs["opening"]):
             return []
         return [Reported(cue + 1, _end(tags, cue + 1, end, "clause"), (cue, cue + 1), None, "whether")]
     form, verb, noun = table.meanings[tags[cue]]

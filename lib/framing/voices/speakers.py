@@ -14,10 +14,10 @@ from framing.voices.units import Unit
 
 REACH = 45  # tokens: how far a subject may stand from its cue
 NOUNS = "(name | title | word | plural | number | owner | short | noun-cue)"
+START = "((participle | past | gerund | adverb)* (determiner | possessive)+)?"
 PATTERNS = {
     "LEFT_HELPERS": "(adverb | not | have | modal | be | do | to | time | last unit | base)*",
-    "LEFT_PHRASE": f"{NOUNS}+ (participle? (determiner | possessive)+)? "
-    f"((of | for | in | at | from | on | to | with | and) ({NOUNS}+ (participle? (determiner | possessive)+)? | quantifier))*",
+    "LEFT_PHRASE": f"{NOUNS}+ {START} ((of | for | in | at | from | on | to | with | and) ({NOUNS}+ {START} | quantifier))*",
     "LEFT_OWNER": "(word | name | participle | adverb | plural)* > (owner (name | word | title | owner)* determiner? | possessive)",
     "PHRASE": f"(determiner | possessive | participle)*+ {NOUNS}++ "
     f"((of | for | at | from | in | with | and) (determiner | possessive | participle)*+ {NOUNS}++)*",

@@ -25,7 +25,7 @@ class Reported(NamedTuple):
 def find(tags: str, cue: int, start: int, end: int) -> list[Reported]:
     """Return what the cue at token `cue` reports to its left, and to its right where it only interrupts."""
     table = cues()
-    if tags[cue] == table.signs["according"]:
+    if tags[cue] in (table.signs["according"], table.signs["opening"]):
         return _according(tags, cue, start, end)
     form, verb, _ = table.meanings[tags[cue]]
     if form == "gerund" or (cue > start and table.contexts["noun-before"].match(tags, cue - 1)):
@@ -33,10 +33,13 @@ def find(tags: str, cue: int, start: int, end: int) -> list[Reported]:
     if tags.startswith(table.signs["as"], cue - 1) and tags.startswith(table.signs["by"], cue + 1) and cue > start:
         return _as_told_by(tags, cue, start, end)
     comma, told = table.signs["comma"], "person" in verb
+    lost = comma not in tags[max(0, cue - WINDOW) : cue + WINDOW]  # the text has lost its commas
     source, inverted = None, cue > start + 3 and tags[cue - 1] == comma
     if inverted and (source := speakers.right(tags, cue + 1, end)):  # …, said X
         close = _close(tags, source.end, end, told=False)
         first = cue - 1
+    if lost and not source and (behind := speakers.right(tags, cue + 1, end)) and _close(tags, behind.end, end, told=False) == end:
+        return _bare(tags, cue, start, behind)  # The town fell said the general.
     if not source or close is None:
         inverted, source = False, speakers.left(tags, cue, start)
         if not source or source.kind == "relative":
@@ -48,7 +51,7 @@ def find(tags: str, cue: int, start: int, end: int) -> list[Reported]:
         if first <= start + 1:
             return [Reported(close + 1, end, (cue, cue + 1), source, "as-x-said")] if close < end and tags[close] == comma else []
         first -= 1
-    if first > start and close >= end and comma not in tags[max(0, cue - WINDOW) : cue + WINDOW]:  # commas lost: The town fell the general said.
+    if lost and first > start and close >= end:  # The town fell the general said.
         return _bare(tags, cue, start, source)
     if first == start or tags[first] != comma:
         return []
@@ -65,12 +68,12 @@ def _close(tags: str, at: int, end: int, told: bool) -> int | None:
 
 def _bare(tags: str, cue: int, start: int, source: Source) -> list[Reported]:
     """Return the clause before *X said* at the end of a sentence where no comma parts them."""
-    contexts, first = cues().contexts, source.start
-    if contexts["by-place"].match(tags, first - 1) and contexts["plural"].match(tags, source.end - 1):  # in the town activists said
+    contexts, first = cues().contexts, min(source.start, cue)
+    if first < cue and contexts["by-place"].match(tags, first - 1) and contexts["plural"].match(tags, source.end - 1):  # in the town activists said
         source, first = source._replace(start=source.end - 1), source.end - 1
     form, _, noun = cues().meanings[tags[cue]]
     bad = form == "base" or noun or contexts["quoted"].search(tags, max(start, first - 3), first)
-    bad = bad or source.kind != "phrase" or contexts["no-clause"].match(tags, first - 1) or not contexts["verbal"].search(tags, start, first)
+    bad = bad or source.kind == "relative" or contexts["no-clause"].match(tags, first - 1) or not contexts["verbal"].search(tags, start, first)
     return [] if bad else [Reported(start, first, (cue, cue + 1), source, "trailing-bare")]
 
 
@@ -111,7 +114,7 @@ def _according(tags: str, cue: int, start: int, end: int) -> list[Reported]:
     begin = close + 1 if close > 0 else source.end if source else cue + 2
     after = [Reported(begin, end, (cue, cue + 2), source, "according-to")] if begin < end else []
     first = cue - 1 if cue > start and tags[cue - 1] == comma else cue
-    if first - start < 2 or table.contexts["conjunction"].match(tags, first - 1):
+    if first - start < 2 or tags[cue] == table.signs["opening"] or table.contexts["conjunction"].match(tags, first - 1):
         return after
     before = [Reported(start, first, (cue, cue + 2), source, "according-to")]
     return before + after if close > 0 and not table.contexts["verbal"].search(tags, start, first) else before
