@@ -46,6 +46,13 @@ def test_one_article_by_hand():
     assert row(table, unit="article", set="fighters", policy="attributed")["share"] == 1 / 2
 
 
+def test_one_choice_has_no_interval():
+    # the Jeffreys interval of one choice covers 98 %, not 95: it would say too little to be an interval
+    one = row(choices.table(hits([("x-1", "beta")]), TERMS, articles({"x": 1})), unit="article", set="fighters", policy="own")
+    assert one["share"] == 1 and one["level"] == "L1" and one["interval"] == ""
+    assert np.isnan(one["low"]) and one["reason"] == "one choice allows no interval"
+
+
 def test_no_choice_is_L0_and_a_zero_has_its_bound():
     known = articles({"x": 1})
     table = choices.table(hits([("x-1", "beta")]), TERMS, known, words_of(known, n_own=300, n_all=300))

@@ -57,7 +57,7 @@ def table(
         ``share`` : 0–1, n_b / (n_a + n_b); NaN without a choice. ``share_mean`` : mean of the articles' shares.
         ``share_a_of_all`` : 0–1, n_a among all mentions, neutral ones included.
         ``low, high`` : 0–1, 95 % interval of ``share``; ``interval`` names its kind. For an article Jeffreys, "if this
-        article's choices were exchangeable"; for others the bootstrap by article, NaN where ``reason`` says so.
+        article's choices were exchangeable", from two choices on; for others the bootstrap by article, NaN where ``reason`` says so.
         ``level`` : "L0"–"L3", what may be said (METHODS §3); ``reason`` : one sentence.
         ``n_words`` : int, own-voice words (policies own and wide), other's words (attributed), all words (all).
         ``rate_a, rate_b`` : per 1,000 ``n_words``, pooled; ``rate_a_mean, rate_b_mean`` : mean of the articles' rates.
@@ -108,17 +108,19 @@ def _sizes(articles: pd.DataFrame, words: pd.DataFrame | None) -> dict[str, pd.S
 def _of_articles(cells: pd.DataFrame) -> pd.DataFrame:
     """One row an article, set and policy, with the Jeffreys interval."""
     n = cells["n_a"] + cells["n_b"]
-    low, high = jeffreys(cells["n_b"], n)
-    chose = n > 0
-    none = np.where(
-        cells["policy"] == "own", "this article makes no own-voice choice in this set", "no choice in this article under this policy"
-    )
-    some = cells["n_b"].astype(str) + " of " + n.astype(str) + " choices; the interval holds if this article's choices were exchangeable"
-    share = cells["n_b"] / n.where(chose)
+    several = n > 1
+    low, high = jeffreys(cells["n_b"].where(several, 0), n.where(several, 0))
+    reasons = [
+        "this article makes no own-voice choice in this set",
+        "no choice in this article under this policy",
+        "one choice allows no interval",
+    ]
+    counted = cells["n_b"].astype(str) + " of " + n.astype(str) + " choices; the interval holds if this article's choices were exchangeable"
+    reason = np.select([(n == 0) & (cells["policy"] == "own"), n == 0, n == 1], reasons, default=counted)
     return cells.assign(
-        unit="article", name=cells["article_id"], n_articles=1, n_deciding=chose.astype("int64"), low=low, high=high, share_mean=share,
-        interval=np.where(chose, "Jeffreys", ""), level=np.where(chose, "L1", "L0"), reason=np.where(chose, some, none),
-        **_rates(cells, "rate_{}_mean"),
+        unit="article", name=cells["article_id"], n_articles=1, n_deciding=(n > 0).astype("int64"), low=low, high=high,
+        share_mean=cells["n_b"] / n.where(n > 0), interval=np.where(several, "Jeffreys", ""), level=np.where(n > 0, "L1", "L0"),
+        reason=reason, **_rates(cells, "rate_{}_mean"),
     )  # fmt: skip
 
 
