@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from framing.contrasts import log_odds
-from framing.hits.find import pages_of
+from framing.hits.pages import Pages
 from framing.hits.words import masks
 from framing.lexicon import Lexicon, Stream
 from framing.lexicon.index import type_of
@@ -31,7 +31,7 @@ class Half:
     def __init__(self, articles: pd.DataFrame, lexicon: Lexicon, blocks: pd.DataFrame, spans: pd.DataFrame):
         self.groups = articles["group"].tolist() if "group" in articles else []
         self.stream = Stream.of(articles["text"].tolist())
-        self.counted, self.own = masks(self.stream, pages_of(articles, blocks, spans))
+        self.counted, self.own = masks(self.stream, Pages(articles, blocks, spans))
         forms = [type_of(form) for form in self.stream.forms]
         self.types = [forms[form] for form in self.stream.form.tolist()]
         matches = lexicon.matcher.matches(self.stream)
@@ -55,9 +55,10 @@ class Half:
         """Types of the known terms, so that *knights-held* counts for *knights* though no term says ``parts``."""
         return {self.types[at]: entry for at, entry in self.known.items()}
 
-    def joined(self, at: int) -> bool:
-        """Say whether a token and the next belong to one phrase."""
-        return at + 1 < len(self.types) and self.stream.joined(at, at + 1, ANY)
+    @functools.cached_property
+    def joined(self) -> list[bool]:
+        """Whether each token and the next belong to one phrase."""
+        return self.stream.joined(np.arange(len(self.types)), ANY).tolist()
 
     def around(self, at: int) -> Iterator[tuple[str, str]]:
         """Yield the slots a token stands in, with the word that fills each: *X-held*, *X fighters*, *armed X*."""
@@ -65,9 +66,9 @@ class Half:
         head, hyphen, tail = word.partition("-")
         if hyphen:
             yield f"X-{tail}", head
-        if self.joined(at):
+        if self.joined[at]:
             yield f"X {self.types[at + 1]}", word
-        if at and self.joined(at - 1):
+        if at and self.joined[at - 1]:
             yield f"{self.types[at - 1]} X", word
 
     @functools.cached_property
@@ -76,7 +77,7 @@ class Half:
         found = {}
         for at in np.flatnonzero(self.counted[:-1]).tolist():
             left, right = at, at + 1
-            if at and self.types[at] in ("and", "or") and self.joined(at - 1) and self.joined(at):
+            if at and self.types[at] in ("and", "or") and self.joined[at - 1] and self.joined[at]:
                 left = at - 1
             elif not self._comma(at):
                 continue

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from framing import text
-from framing.hits.context import voices
-from framing.hits.find import NOT_COUNTED, pages_of
+from framing.hits.pages import Pages
+from framing.lexicon import Stream
 
 
 def composition(articles: pd.DataFrame, blocks: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
@@ -20,13 +19,14 @@ def composition(articles: pd.DataFrame, blocks: pd.DataFrame, spans: pd.DataFram
 
     >>> # ten words, four of them inside one quotation: own 6, direct 4
     """
-    rows = []
-    outlets = dict(zip(articles["article_id"], articles["outlet"], strict=True))
-    for name, page in zip(articles["article_id"], pages_of(articles, blocks, spans), strict=True):
-        counted = [b for b in page.blocks if b.zone not in NOT_COUNTED and not b.repeat]
-        starts = np.array([b.start + a for b in counted for a, _ in text.tokens(page.body[b.start : b.end])], dtype=np.int64)
-        kinds, sizes = np.unique(np.asarray(voices(starts, page.spans), dtype="str"), return_counts=True)
-        rows += [(name, outlets[name], str(kind), int(size)) for kind, size in zip(kinds, sizes, strict=True)]
+    pages = Pages(articles, blocks, spans)
+    stream = Stream.of(pages.texts)
+    keys = pages.keys(stream.number, stream.start)
+    kinds, kind = np.unique(pages.voice(keys).astype("str"), return_inverse=True)
+    cells, sizes = np.unique((stream.number * len(kinds) + kind)[pages.counted(keys)], return_counts=True)
+    outlets = articles["outlet"].tolist()
+    named = zip(*(part.tolist() for part in np.divmod(cells, max(len(kinds), 1))), sizes.tolist(), strict=True)
+    rows = [(pages.names[number], outlets[number], str(kinds[which]), size) for number, which, size in named]
     return pd.DataFrame(rows, columns=["article_id", "outlet", "voice", "n_words"]).astype(
         {"article_id": "str", "outlet": "str", "voice": "str", "n_words": "int64"}
     )

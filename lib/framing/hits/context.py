@@ -1,111 +1,84 @@
-"""What surrounds a hit: its zone, voice, sentence and clause, and what they say about it.
+"""The words to the left of a hit → is it negated, is it held at a distance? Rules: METHODS.md section 1.
 
-Takes offsets into one article, gives labels. Rules: METHODS.md section 1 (voice, distance, negation).
+Both look at most three tokens back, within the sentence; negation also stops where the clause does.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from typing import NamedTuple
-
 import numpy as np
 
 from framing import text
+from framing.lexicon import Stream
 
-PRIORITY = ("bracket", "short", "direct", "indirect")  # a hit in two spans has the voice that comes first here
 REACH = 3  # tokens to the left of a hit in which a negator or a hedge counts
-NEGATORS = frozenset("no not never neither nor none without cannot nobody nothing hardly".split())
+NEGATORS = frozenset("no not never neither nor none without cannot nobody nothing hardly n't".split())
 CLAUSE_WORDS = frozenset("but that which who whom whose because although though while whereas if unless".split())
 CLAUSE_MARKS = frozenset(",;:.!?()—–\n")
 HEDGES = frozenset(
     """so-called self-styled self-proclaimed self-described deemed alleged allegedly purported purportedly ostensible
     ostensibly supposed supposedly""".split()
 )
-NAMING_VERBS = frozenset(
+WHAT = frozenset({"what"})
+NAMING_VERBS = frozenset(  # what X … as
     """describe describes described call calls called term terms termed label labels labelled labeled brand brands
     branded dub dubs dubbed""".split()
 )
 
 
-class Place(NamedTuple):
-    """The block a stretch of text stands in."""
+class Left:
+    """The tokens before some hits, asked backwards: ``first`` token of each hit, key where its sentence starts."""
 
-    start: int
-    end: int
-    zone: str
-    repeat: bool
+    def __init__(self, stream: Stream, first: np.ndarray, sentence: np.ndarray, keys: np.ndarray):
+        self.stream, self.first, self.sentence, self.keys = stream, first, sentence, keys
+        self.folded = [text.fold(form) for form in stream.forms]
+        self._means: dict[frozenset[str], np.ndarray] = {}
 
+    def at(self, back: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return the token that many places before each hit, and whether it stands in the hit's sentence."""
+        token = np.maximum(self.first - back, 0)
+        return token, (self.first >= back) & (self.keys[token] >= self.sentence)
 
-class Page:
-    """One article with its blocks and spans, to be asked about offsets."""
+    def says(self, token: np.ndarray, words: frozenset[str]) -> np.ndarray:
+        """Return whether each token is one of some words (*n't*: ends so)."""
+        if words not in self._means:
+            ending = "n't" if "n't" in words else "\n"  # no token ends in a line break
+            self._means[words] = np.array([word in words or word.endswith(ending) for word in self.folded] + [False])
+        return self._means[words][self.stream.form[token]] if len(token) else np.zeros(0, dtype=bool)
 
-    def __init__(self, body: str, blocks: list[Place], spans: list[tuple]):
-        self.body, self.blocks = body, sorted(blocks)
-        self.spans = spans  # (start, end, voice, speaker, cue, stance)
-        self._starts = [block.start for block in self.blocks]
-        self._sentences: dict[int, list[tuple[int, int]]] = {}
-
-    def block(self, at: int) -> Place | None:
-        """Return the block that holds an offset."""
-        i = bisect_right(self._starts, at) - 1
-        return self.blocks[i] if i >= 0 and at < self.blocks[i].end else None
-
-    def span(self, at: int) -> tuple | None:
-        """Return the span that decides the voice at an offset; the shortest where two have the same voice."""
-        holding = [span for span in self.spans if span[0] <= at < span[1]]
-        return min(holding, key=lambda span: (PRIORITY.index(span[2]), span[1] - span[0]), default=None)
-
-    def sentence(self, start: int, end: int) -> tuple[int, int]:
-        """Return the sentence around a hit; in a block that joins a broken paragraph it runs over the break."""
-        block = self.block(start)
-        if block is None:
-            block = next((Place(a, b, "body", False) for a, b in text.paragraphs(self.body) if a <= start < b))
-        if block.start not in self._sentences:
-            joined = self.body[block.start : block.end].replace("\n", " ")
-            found = [(block.start + a, block.start + b) for a, b in text.sentences(joined)]
-            self._sentences[block.start] = found or [(block.start, block.end)]
-        found = self._sentences[block.start]
-        first = max(bisect_right(found, (start, len(self.body))) - 1, 0)
-        return found[first][0], max(found[first][1], end)
+    def one_clause(self, token: int, hit: int) -> bool:
+        """Say whether no mark between a token and the first of a hit ends the clause."""
+        stream = self.stream
+        body = stream.texts[int(stream.number[token])]
+        gaps = (body[int(stream.end[i]) : int(stream.start[i + 1])] for i in range(token, hit))
+        return all(CLAUSE_MARKS.isdisjoint(gap) for gap in gaps)
 
 
-def is_negated(before: list[str], between: list[str]) -> bool:
-    """Say whether a negator stands close to the left of a hit, in its clause.
+def negated(left: Left) -> np.ndarray:
+    """Return whether a negator stands close to the left of each hit, in its clause.
 
-    Parameters
-    ----------
-    before : folded tokens of the sentence to the left, nearest last.
-    between : what stands after each of them, up to the next token.
-
-    >>> is_negated(["they", "are", "not"], [" ", " ", " "]), is_negated(["not", "so"], [" ", ", "])
-    (True, False)
+    >>> # "they are not terrorists" True; "not terrorists but rebels" True, False
     """
-    for word, gap in zip(before[: -REACH - 1 : -1], between[: -REACH - 1 : -1], strict=True):
-        if word in CLAUSE_WORDS or not CLAUSE_MARKS.isdisjoint(gap):
-            return False
-        if word in NEGATORS or word.endswith("n't"):
-            return True
-    return False
-
-
-def is_hedged(before: list[str]) -> bool:
-    """Say whether the words to the left keep a distance: *so-called*, *alleged*, *what X describes as*.
-
-    >>> is_hedged("the so-called".split()), is_hedged("what moscow describes as".split())
-    (True, True)
-    """
-    near = before[-REACH:]
-    if not HEDGES.isdisjoint(near):
-        return True
-    return "what" in before[-2 * REACH - 1 :] and not NAMING_VERBS.isdisjoint(near)
-
-
-def voices(starts: np.ndarray, spans: list[tuple]) -> np.ndarray:
-    """Return the voice at each offset (ascending), "own" where no span holds it."""
-    found = np.full(len(starts), "own", dtype=object)
-    for voice in reversed(PRIORITY):
-        for span in spans:
-            if span[2] == voice:
-                a, b = np.searchsorted(starts, span[:2])
-                found[a:b] = voice
+    inside = np.ones(len(left.first), dtype=bool)
+    found = np.zeros(len(left.first), dtype=bool)
+    for back in range(1, REACH + 1):
+        token, here = left.at(back)
+        inside &= here & ~left.says(token, CLAUSE_WORDS)
+        for row in np.flatnonzero(inside & left.says(token, NEGATORS)).tolist():
+            found[row] |= left.one_clause(int(token[row]), int(left.first[row]))
     return found
+
+
+def hedged(left: Left) -> np.ndarray:
+    """Return whether the words to the left keep a distance: *so-called*, *alleged*, *what X describes as*.
+
+    >>> # "the so-called rebels" True; "what the ministry calls rebels" True; "he described the rebels" False
+    """
+    found = np.zeros(len(left.first), dtype=bool)
+    verb, what = found.copy(), found.copy()
+    for back in range(1, 2 * REACH + 2):
+        token, here = left.at(back)
+        if back <= REACH:
+            found |= here & left.says(token, HEDGES)
+            verb |= here & left.says(token, NAMING_VERBS)
+        what |= here & left.says(token, WHAT)
+    return found | (verb & what)

@@ -7,9 +7,9 @@ import hashlib
 import numpy as np
 import pandas as pd
 
-from framing import text
+from framing.hits import context
 from framing.hits.camps import camp_of
-from framing.hits.context import Page, Place, is_hedged, is_negated
+from framing.hits.pages import NOT_COUNTED, Pages
 from framing.lexicon import Lexicon, Stream
 
 COLUMNS = {
@@ -23,7 +23,6 @@ COLUMNS = {
     "counted": "bool",
     "why_not": "str",
 }
-NOT_COUNTED = ("furniture", "byline", "date")
 
 
 def hit_id(sha256: str, start: int, end: int, term: str) -> str:
@@ -68,84 +67,56 @@ def find(
         from framing import voices
 
         spans = voices.table(articles, blocks)
-    texts = articles["text"].tolist()
-    pages = pages_of(articles, blocks, spans)
-    stream = Stream.of(texts, [[(b.start, b.end) for b in page.blocks] for page in pages])
-    copies = set(origins.loc[origins["is_copy"].astype(bool), "article_id"]) if origins is not None else set()
-    names = articles["article_id"].tolist()
-    shas = articles["sha256"].tolist() if "sha256" in articles else [_sha(body) for body in texts]
-    bounds = np.searchsorted(stream.number, np.arange(len(texts) + 1)).tolist()
-    folded = [text.fold(form) for form in stream.forms]
-    camp_cache: dict[str, str] = {}
-    rows = []
-    for number, start, end, entry, first, _ in lexicon.matcher.matches(stream):
-        page, body = pages[number], texts[number]
-        each, pole, term = lexicon.matcher.entries[entry]
-        block, span = page.block(start), page.span(start)
-        zone = block.zone if block else "body"
-        _, _, voice, speaker, cue, stance = span or (0, 0, "own", "", "", "")
-        if speaker not in camp_cache:
-            camp_cache[speaker] = camp_of(speaker, camps or {})
-        sentence = page.sentence(start, end)
-        before, between = _left(stream, folded, body, first, max(bounds[number], first - 7), sentence[0], start)
-        why_not = _why_not(zone, block, names[number] in copies)
-        rows.append(
-            (
-                names[number],
-                hit_id(shas[number], start, end, term.pattern),
-                start,
-                end,
-                body[start:end],
-                each.name,
-                pole,
-                term.pattern,
-                term.core,
-                zone,
-                voice,
-                speaker,
-                camp_cache[speaker],
-                cue,
-                stance,
-                voice == "short" or stance == "distancing" or is_hedged(before),
-                is_negated(before, between),
-                *sentence,
-                why_not == "",
-                why_not,
-            )
-        )
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    pages = Pages(articles, blocks, spans)
+    stream = Stream.of(pages.texts, pages.block_offsets())
+    matches = lexicon.matcher.find(stream)
+    keys = pages.keys(matches.number, matches.start)
+    block, span = pages.block(keys), pages.span(keys)
+    sentence_start, sentence_end = pages.sentences(keys, pages.keys(matches.number, matches.end))
+    left = context.Left(stream, matches.first, sentence_start, pages.keys(stream.number, stream.start))
+    voice, stance = pages.said("voice", span, otherwise="own"), pages.said("stance", span)
+    speaker = pages.said("speaker", span)
+    camp = {name: camp_of(name, camps or {}) for name in set(speaker)}
+    why_not = _why_not(pages, block, _copies(origins, pages.names)[matches.number])
+    start, end = matches.start.tolist(), matches.end.tolist()
+    terms = pd.DataFrame([(each.name, pole, term.pattern, term.core) for each, pole, term in lexicon.matcher.entries])
+    of_term = [terms[column].to_numpy()[matches.entry] for column in terms]
+    shas = articles["sha256"].tolist() if "sha256" in articles else [_sha(body) for body in pages.texts]
+    named = zip(matches.number.tolist(), start, end, of_term[2], strict=True)
+    columns = {
+        "article_id": np.array(pages.names, dtype=object)[matches.number],
+        "hit_id": [hit_id(shas[number], a, b, term) for number, a, b, term in named],
+        "start": start,
+        "end": end,
+        "surface": [pages.texts[number][a:b] for number, a, b in zip(matches.number.tolist(), start, end, strict=True)],
+        **dict(zip(("set", "pole", "term", "core"), of_term, strict=True)),
+        "zone": pages.zone[block],
+        "voice": voice,
+        "speaker": speaker,
+        "camp": [camp[name] for name in speaker],
+        "cue": pages.said("cue", span),
+        "stance": stance,
+        "distanced": (voice == "short") | (stance == "distancing") | context.hedged(left),
+        "negated": context.negated(left),
+        "sentence_start": sentence_start - matches.number * pages.stride,
+        "sentence_end": sentence_end - matches.number * pages.stride,
+        "counted": why_not == "",
+        "why_not": why_not,
+    }
+    return pd.DataFrame(columns).astype(COLUMNS)
 
 
-def pages_of(articles: pd.DataFrame, blocks: pd.DataFrame, spans: pd.DataFrame) -> list[Page]:
-    """Return one Page per article, in order."""
-    kept = {name: ([], []) for name in articles["article_id"]}
-    repeats = blocks["repeat_of"].notna().tolist()
-    for name, start, end, zone, repeat in zip(
-        blocks["article_id"], blocks["start"].tolist(), blocks["end"].tolist(), blocks["zone"], repeats, strict=True
-    ):
-        if name in kept:
-            kept[name][0].append(Place(start, end, zone, repeat))
-    columns = [spans[c].tolist() for c in ("article_id", "start", "end", "voice", "speaker", "cue", "stance")]
-    for name, *span in zip(*columns, strict=True):
-        if name in kept:
-            kept[name][1].append(tuple(span))
-    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    return [Page(texts[name], *kept[name]) for name in articles["article_id"]]
+def _why_not(pages: Pages, block: np.ndarray, copy: np.ndarray) -> np.ndarray:
+    """Return the first reason why a hit does not count, "" if it does."""
+    zone = pages.zone[block]
+    reasons = [np.isin(zone, NOT_COUNTED), pages.repeat[block], copy]
+    return np.select(reasons, [zone, "repeat", "duplicate origin"], default="").astype(object)
 
 
-def _left(stream, folded, body, first, lowest, sentence_start, start) -> tuple[list[str], list[str]]:
-    """Return the tokens of the sentence before a hit, folded, and what stands behind each of them."""
-    at = [i for i in range(lowest, first) if stream.start[i] >= sentence_start]
-    between = [body[int(stream.end[i]) : int(stream.start[i + 1]) if i + 1 < first else start] for i in at]
-    return [folded[stream.form[i]] for i in at], between
-
-
-def _why_not(zone: str, block: Place | None, copy: bool) -> str:
-    if zone in NOT_COUNTED:
-        return zone
-    if block is not None and block.repeat:
-        return "repeat"
-    return "duplicate origin" if copy else ""
+def _copies(origins: pd.DataFrame | None, names: list[str]) -> np.ndarray:
+    """Return for each article whether it is a copy of another."""
+    copies = set() if origins is None else set(origins.loc[origins["is_copy"].astype(bool), "article_id"])
+    return np.array([name in copies for name in names], dtype=bool)
 
 
 def _sha(body: str) -> str:

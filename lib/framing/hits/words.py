@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from framing.hits.context import voices
-from framing.hits.find import NOT_COUNTED, pages_of
+from framing.hits.pages import Pages
 from framing.hits.select import POLICIES
 from framing.lexicon import Lexicon, Stream
 from framing.lexicon.index import type_of
@@ -34,7 +33,7 @@ def words(
     copies = set(origins.loc[origins["is_copy"].astype(bool), "article_id"]) if origins is not None else set()
     articles = articles[~articles["article_id"].isin(copies)]
     stream = Stream.of(articles["text"].tolist())
-    counted, own = masks(stream, pages_of(articles, blocks, spans))
+    counted, own = masks(stream, Pages(articles, blocks, spans))
     types = [type_of(form) for form in stream.forms]
     names = sorted(set(types))
     number = {name: i for i, name in enumerate(names)}
@@ -57,20 +56,9 @@ def words(
     return table.astype(COLUMNS)
 
 
-def masks(stream: Stream, pages: list) -> tuple[np.ndarray, np.ndarray]:
+def masks(stream: Stream, pages: Pages) -> tuple[np.ndarray, np.ndarray]:
     """Return for every token of a stream whether it counts at all, and whether it counts as the article's own."""
-    own_voices, _ = POLICIES["own"]
-    counted = np.ones(len(stream.form), dtype=bool)
-    own = np.ones(len(stream.form), dtype=bool)
-    bounds = np.searchsorted(stream.number, np.arange(len(pages) + 1))
-    for number, page in enumerate(pages):
-        a, b = bounds[number], bounds[number + 1]
-        starts = stream.start[a:b]
-        own[a:b] = np.isin(voices(starts, page.spans), own_voices)
-        for block in page.blocks:
-            x, y = np.searchsorted(starts, (block.start, block.end)) + a
-            if block.repeat or block.zone in NOT_COUNTED:
-                counted[x:y] = False
-            elif block.zone == "caption":
-                own[x:y] = False
-    return counted, own & counted
+    voices, captions = POLICIES["own"]
+    keys = pages.keys(stream.number, stream.start)
+    counted, own = pages.counted(keys), np.isin(pages.voice(keys).astype("str"), voices)
+    return counted, counted & own & (captions | (pages.zone[pages.block(keys)] != "caption"))

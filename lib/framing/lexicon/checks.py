@@ -156,10 +156,10 @@ def _corpus(lexicon: Lexicon, articles: pd.DataFrame):
     """What the terms do in articles: nothing, or the same as a term of the other pole."""
     stream = Stream.of(articles["text"].tolist())
     entries, matcher = lexicon.entries(), lexicon.matcher
-    won = Counter(match.entry for match in matcher.matches(stream))
+    won = Counter(matcher.find(stream).entry.tolist())
     claims: dict[tuple[str, int], list[int]] = {}
     for entry, (each, _, term) in enumerate(entries):
-        found = matcher.occurrences(stream, entry)
+        found = matcher.occurrences(stream, entry).rows()
         if not won[entry]:
             if not matcher.anywhere(stream, entry):
                 why = "matches nothing"

@@ -141,14 +141,19 @@ class Stream:
         found = [order[bounds[form] : bounds[form + 1]] for form in forms.tolist()]
         return np.sort(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
 
-    def joined(self, left: int, right: int, join: str) -> bool:
-        """Say whether two neighbouring tokens belong to one phrase: only the right thing stands between them."""
-        if self.number[left] != self.number[right]:
-            return False
-        number, a, b = int(self.number[left]), int(self.end[left]), int(self.start[right])
+    def joined(self, left: np.ndarray, join: str) -> np.ndarray:
+        """Return for each token whether it and the next belong to one phrase: only the right thing stands between them."""
+        right = np.minimum(left + 1, len(self.form) - 1)
+        found = (self.number[left] == self.number[right]) & (left < right) & (left >= 0)
+        where = zip(self.number[left].tolist(), self.end[left].tolist(), self.start[right].tolist(), found.tolist(), strict=True)
+        return np.array([same and self._joins(number, a, b, join) for number, a, b, same in where], dtype=bool)
+
+    def _joins(self, number: int, a: int, b: int, join: str) -> bool:
         between = self.texts[number][a:b]
         if join != ANY:
             return between == join or (join == HYPHEN and between in _HYPHENS and between != "")
+        if between in (" ", "-"):
+            return True
         if not between.isascii():
             between = text.fold(between)
         if between.strip() and between.rstrip() != "-":

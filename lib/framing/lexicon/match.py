@@ -14,7 +14,7 @@ from framing.lexicon import pattern
 from framing.lexicon.index import Stream
 from framing.lexicon.model import Lexicon, Term
 
-Place = tuple[int, int]  # first and last token (or part) of an occurrence
+Places = tuple[np.ndarray, int]  # the first tokens (or parts) of some occurrences, ascending, and how many tokens each has
 
 
 class Match(NamedTuple):
@@ -28,6 +28,24 @@ class Match(NamedTuple):
     last: int
 
 
+class Matches(NamedTuple):
+    """Many occurrences: the columns of ``Match`` as arrays."""
+
+    number: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    entry: np.ndarray
+    first: np.ndarray
+    last: np.ndarray
+
+    def __getitem__(self, rows) -> Matches:
+        return Matches(*(column[rows] for column in self))
+
+    def rows(self) -> list[Match]:
+        """Return the occurrences one by one."""
+        return [Match(*row) for row in zip(*(column.tolist() for column in self), strict=True)]
+
+
 class Program:
     """One pattern compiled: its variants, and which stream (tokens or parts of tokens) it reads."""
 
@@ -36,39 +54,39 @@ class Program:
         self.case, self.parts = case, parts
         self.variants = [pattern.in_parts(found)] if parts else pattern.variants(found)
 
-    def places(self, stream: Stream) -> list[Place]:
-        """Return where the pattern occurs, in order; ``stream`` is already the one this program reads."""
+    def places(self, stream: Stream) -> list[Places]:
+        """Return where each variant occurs; ``stream`` is already the one this program reads."""
         vocabulary = stream.as_cased if self.case else stream.folded
-        found: list[Place] = []
+        found = []
         for variant in self.variants:
             forms = [vocabulary.ids(element.glob) for element in variant]
-            if any(len(ids) == 0 for ids in forms):
-                continue
-            found += self._places(stream, variant, forms)
-        return sorted(set(found)) if len(self.variants) > 1 else found
+            if all(map(len, forms)):
+                found.append((self._places(stream, variant, forms), len(variant)))
+        return [(first, size) for first, size in found if len(first)]
 
     @staticmethod
-    def _places(stream: Stream, variant: tuple[pattern.Element, ...], forms: list[np.ndarray]) -> list[Place]:
-        if len(variant) == 1:
-            return [(at, at) for at in stream.positions(forms[0]).tolist()]
+    def _places(stream: Stream, variant: tuple[pattern.Element, ...], forms: list[np.ndarray]) -> np.ndarray:
         where = [stream.positions(ids) - shift for shift, ids in enumerate(forms)]
         where.sort(key=len)
         first = where[0]
         for other in where[1:]:
             first = first[np.isin(first, other, assume_unique=True)]
-        size = len(variant)
-        return [
-            (at, at + size - 1) for at in first.tolist() if all(stream.joined(at + k - 1, at + k, variant[k].join) for k in range(1, size))
-        ]
+        for shift, element in enumerate(variant[1:], 1):
+            first = first[stream.joined(first + shift - 1, element.join)]
+        return first
 
 
 class Matcher:
-    """Every term of a lexicon compiled once; ``matches`` applies them to a stream."""
+    """Every term of a lexicon compiled once; ``find`` applies them to a stream."""
 
     def __init__(self, lexicon: Lexicon):
         self.entries = lexicon.entries()
         self.programs = [Program(t.pattern, case=t.case, parts=t.parts) for _, _, t in self.entries]
         self.exclusions = [self._exclusions(t) for _, _, t in self.entries]
+        names = [each.name for each, _, _ in self.entries]
+        self._set = np.array([names.index(name) for name in names], dtype=np.int64)
+        written = [t.pattern for _, _, t in self.entries]
+        self._letters = [len(each) - each.count("*") for each in written]
 
     @staticmethod
     def _exclusions(term: Term) -> dict[str, list[Program]]:
@@ -77,22 +95,27 @@ class Matcher:
         return {kind: [Program(each, **options) for each in written] for kind, written in kinds.items() if written}
 
     def matches(self, stream: Stream) -> list[Match]:
-        """Return the counted occurrences of all terms, by text, offset and set."""
-        by_set: dict[str, list[Match]] = {}
-        for entry, (each, _, _) in enumerate(self.entries):
-            by_set.setdefault(each.name, []).extend(self.occurrences(stream, entry))
-        kept = [match for found in by_set.values() for match in self._contest(found)]
-        return sorted(kept, key=lambda m: (m.number, m.start, m.end, m.entry))
+        """Return the counted occurrences of all terms one by one, by text, offset and entry."""
+        return self.find(stream).rows()
 
-    def occurrences(self, stream: Stream, entry: int) -> list[Match]:
+    def find(self, stream: Stream) -> Matches:
+        """Return the counted occurrences of all terms, by text, offset and entry."""
+        each = [self.occurrences(stream, entry) for entry in range(len(self.entries))]
+        found = Matches(*(np.concatenate(columns) for columns in zip(*each, strict=True))) if each else _none()
+        kept = found[self._contest(found)]
+        return kept[np.lexsort((kept.entry, kept.end, kept.start, kept.number))]
+
+    def occurrences(self, stream: Stream, entry: int) -> Matches:
         """Return where one term occurs and is not excluded, before longer terms take their share."""
         program = self.programs[entry]
         read = stream.parts if program.parts else stream
-        places = self._allowed(read, program.places(read), self.exclusions[entry])
-        return [
-            Match(int(read.number[a]), int(read.start[a]), int(read.end[b]), entry, int(read.token[a]), int(read.token[b]))
-            for a, b in places
-        ]
+        found = [self._allowed(read, *places, self.exclusions[entry]) for places in program.places(read)]
+        if not found:
+            return _none()
+        first = np.concatenate([first for first, _ in found])
+        last = np.concatenate([first + size - 1 for first, size in found])
+        number, token = read.number[first], np.full(len(first), entry, dtype=np.int64)
+        return Matches(number, read.start[first], read.end[last], token, read.token[first], read.token[last])
 
     def anywhere(self, stream: Stream, entry: int) -> bool:
         """Say whether a term occurs at all, exclusions aside."""
@@ -106,52 +129,62 @@ class Matcher:
         for (_, _, term), program in zip(self.entries, self.programs, strict=True):
             program = Program(term.pattern, case=False, parts=term.parts) if program.case else program
             read = stream.parts if program.parts else stream
-            if len(program.variants[0]) == 1 and not (program.parts and "-" in term.pattern):
-                known[[int(read.token[a]) for a, _ in program.places(read)]] = True
+            if len(program.variants[0]) == 1:
+                for first, _ in program.places(read):
+                    known[read.token[first]] = True
         return known
 
     @staticmethod
-    def _allowed(stream: Stream, places: list[Place], exclusions: dict[str, list[Program]]) -> list[Place]:
-        if not places or not exclusions:
-            return places
-        found = {kind: [p for program in programs for p in program.places(stream)] for kind, programs in exclusions.items()}
-        firsts = {a for a, _ in found.get("before", ())}
-        lasts = {b for _, b in found.get("after", ())}
-        inside = {(a, b) for x, y in found.get("in", ()) for a in range(x, y + 1) for b in range(a, y + 1)}
-        return [
-            (a, b)
-            for a, b in places
-            if not (b + 1 in firsts and stream.joined(b, b + 1, pattern.ANY))
-            and not (a - 1 in lasts and stream.joined(a - 1, a, pattern.ANY))
-            and (a, b) not in inside
-        ]
+    def _allowed(stream: Stream, first: np.ndarray, size: int, exclusions: dict[str, list[Program]]) -> Places:
+        """Drop the occurrences that an exclusion forbids."""
+        for program in exclusions.get("before", ()):
+            for other, _ in program.places(stream):
+                behind = np.isin(first + size, other)
+                behind[behind] = stream.joined(first[behind] + size - 1, pattern.ANY)
+                first = first[~behind]
+        for program in exclusions.get("after", ()):
+            for other, width in program.places(stream):
+                ahead = np.isin(first, other + width)
+                ahead[ahead] = stream.joined(first[ahead] - 1, pattern.ANY)
+                first = first[~ahead]
+        for program in exclusions.get("in", ()):
+            for other, width in program.places(stream):
+                nearest = np.searchsorted(other, first, side="right") - 1
+                inside = (nearest >= 0) & (first + size <= other[nearest] + width)
+                first = first[~inside]
+        return first, size
 
-    def _contest(self, found: list[Match]) -> list[Match]:
-        """Keep the winners among overlapping matches of one set."""
-        found.sort(key=lambda m: m.first)
-        kept: list[Match] = []
-        group: list[Match] = []
-        last = -1
-        for match in found:
-            if match.first > last:
-                kept += self._winners(group)
-                group = []
-            group.append(match)
-            last = max(last, match.last)
-        return kept + self._winners(group)
+    def _contest(self, found: Matches) -> np.ndarray:
+        """Return which matches win: of those in one set that overlap the longest, then the one with more letters."""
+        key = self._set[found.entry] if len(found.entry) else found.entry
+        order = np.lexsort((found.first, key))
+        tokens = int(found.last.max(initial=0)) + 1
+        first, last = found.first[order] + key[order] * tokens, found.last[order] + key[order] * tokens
+        free = np.ones(len(order), dtype=bool)
+        free[1:] = first[1:] > np.maximum.accumulate(last)[:-1]  # begins behind everything before it
+        alone = free & np.append(free[1:], True)[: len(free)]
+        crowd, group = order[~alone], np.cumsum(free)[~alone]
+        crowds = np.split(crowd, np.flatnonzero(np.diff(group)) + 1) if len(crowd) else []
+        winners = [row for rivals in crowds for row in self._winners(found, rivals.tolist())]
+        return np.concatenate([order[alone], np.array(winners, dtype=np.int64)])
 
-    def _winners(self, group: list[Match]) -> list[Match]:
-        if len(group) < 2:
-            return group
+    def _winners(self, found: Matches, group: list[int]) -> list[int]:
         taken: set[int] = set()
         winners = []
-        for match in sorted(group, key=self._rank):
-            tokens = range(match.first, match.last + 1)
+        rows = {row: [int(column[row]) for column in found] for row in group}
+
+        def rank(row: int) -> tuple[int, int, int, int]:
+            _, start, end, entry, _, _ = rows[row]
+            return (start - end, -self._letters[entry], entry, start)
+
+        for row in sorted(group, key=rank):
+            *_, first, last = rows[row]
+            tokens = range(first, last + 1)
             if taken.isdisjoint(tokens):
                 taken.update(tokens)
-                winners.append(match)
+                winners.append(row)
         return winners
 
-    def _rank(self, match: Match) -> tuple[int, int, int, int]:
-        written = self.entries[match.entry][2].pattern
-        return (match.start - match.end, written.count("*") - len(written), match.entry, match.start)
+
+def _none() -> Matches:
+    return Matches(*(np.zeros(0, dtype=np.int64) for _ in Matches._fields))

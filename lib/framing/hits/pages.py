@@ -1,0 +1,104 @@
+"""Articles with their blocks and spans, to be asked about many places at once: which block, which voice, which sentence.
+
+A place is a *key*: number of the article × stride + offset, so that all the articles of a part lie on one line.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from framing import text
+
+PRIORITY = ("bracket", "short", "direct", "indirect")  # a place in two spans has the voice that comes first here
+NOT_COUNTED = ("furniture", "byline", "date")
+
+
+class Pages:
+    """The articles of a part in order, their blocks sorted by place, their spans by how little they decide."""
+
+    def __init__(self, articles: pd.DataFrame, blocks: pd.DataFrame, spans: pd.DataFrame):
+        self.names, self.texts = articles["article_id"].tolist(), articles["text"].tolist()
+        self.stride = max(map(len, self.texts), default=0) + 2
+        number = {name: i for i, name in enumerate(self.names)}
+        blocks = blocks[blocks["article_id"].isin(number)]
+        places = np.array([number[name] for name in blocks["article_id"]], dtype=np.int64) * self.stride
+        starts, ends = places + blocks["start"].to_numpy("int64"), places + blocks["end"].to_numpy("int64")
+        order = np.argsort(starts, kind="stable")
+        self.block_start, self.block_end = starts[order], ends[order]
+        self.zone = np.append(blocks["zone"].to_numpy(object)[order], "body")  # the last: outside every block
+        self.repeat = np.append(blocks["repeat_of"].notna().to_numpy(bool)[order], False)
+        spans = spans[spans["article_id"].isin(number)].copy()
+        spans["place"] = np.array([number[name] for name in spans["article_id"]], dtype=np.int64) * self.stride
+        spans["rank"] = [PRIORITY.index(voice) for voice in spans["voice"]]
+        spans["length"] = spans["end"] - spans["start"]
+        self.spans = spans.sort_values(["rank", "length", "place", "start"], ascending=[False, False, True, True], kind="stable")
+
+    def keys(self, number: np.ndarray, at: np.ndarray) -> np.ndarray:
+        """Return the keys of offsets ``at`` into the articles ``number``."""
+        return number * self.stride + at
+
+    def block(self, keys: np.ndarray) -> np.ndarray:
+        """Return which block holds each place (index into ``zone`` and ``repeat``; -1, the last, if none)."""
+        found = np.searchsorted(self.block_start, keys, side="right") - 1
+        return np.where((found >= 0) & (keys < np.append(self.block_end, 0)[found]), found, -1)
+
+    def span(self, keys: np.ndarray) -> np.ndarray:
+        """Return which row of ``spans`` decides each place (ascending keys), -1 = none: the article's own voice."""
+        place = self.spans["place"].to_numpy("int64")
+        first = np.searchsorted(keys, place + self.spans["start"].to_numpy("int64"))
+        last = np.searchsorted(keys, place + self.spans["end"].to_numpy("int64"))
+        found = np.full(len(keys), -1, dtype=np.int64)
+        for row in np.flatnonzero(last > first).tolist():  # later rows decide more
+            found[first[row] : last[row]] = row
+        return found
+
+    def said(self, column: str, rows: np.ndarray, *, otherwise: str = "") -> np.ndarray:
+        """Return a column of the spans for rows that ``span`` found."""
+        return np.append(self.spans[column].to_numpy(object), otherwise)[rows]
+
+    def voice(self, keys: np.ndarray) -> np.ndarray:
+        """Return the voice at each place (ascending keys)."""
+        return self.said("voice", self.span(keys), otherwise="own")
+
+    def counted(self, keys: np.ndarray) -> np.ndarray:
+        """Return whether each place stands in a zone that counts and in no repeat."""
+        block = self.block(keys)
+        return ~np.isin(self.zone[block], NOT_COUNTED) & ~self.repeat[block]
+
+    def block_offsets(self) -> list[list[tuple[int, int]]]:
+        """Return the offsets of each article's blocks."""
+        found: list[list[tuple[int, int]]] = [[] for _ in self.texts]
+        for start, end in zip(self.block_start.tolist(), self.block_end.tolist(), strict=True):
+            number = start // self.stride
+            found[number].append((start - number * self.stride, end - number * self.stride))
+        return found
+
+    def sentences(self, keys: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return where the sentence around each place begins and ends, as keys; it holds the place up to ``ends``.
+
+        In a block that mends a broken paragraph a sentence runs over the break; none leaves its block.
+        """
+        block = self.block(keys)
+        bounds = [self._sentences(start, end) for start, end in self._units(keys, block)]
+        starts = np.array(sorted({a for found in bounds for a, _ in found}), dtype=np.int64)
+        stops = dict(pair for found in bounds for pair in found)
+        which = np.searchsorted(starts, keys, side="right") - 1
+        return starts[which], np.maximum(np.array([stops[s] for s in starts.tolist()], dtype=np.int64)[which], ends)
+
+    def _units(self, keys: np.ndarray, block: np.ndarray) -> list[tuple[int, int]]:
+        """Return the blocks that hold places, and the lines of places outside every block."""
+        held = np.unique(block[block >= 0])
+        units = list(zip(self.block_start[held].tolist(), self.block_end[held].tolist(), strict=True))
+        for key in keys[block < 0].tolist():
+            number, at = divmod(key, self.stride)
+            a, b = next((a, b) for a, b in text.paragraphs(self.texts[number]) if a <= at < b)
+            units.append((number * self.stride + a, number * self.stride + b))
+        return units
+
+    def _sentences(self, start: int, end: int) -> list[tuple[int, int]]:
+        number, at = divmod(start, self.stride)
+        joined = self.texts[number][at : at + end - start].replace("\n", " ")
+        found = text.sentences(joined)
+        first = min((a for a, _ in found), default=0)
+        return [(start + (0 if a == first else a), start + b) for a, b in found] or [(start, end)]
