@@ -44,7 +44,7 @@ def lines(hits: pd.DataFrame, articles: pd.DataFrame, *, width: int = 12, unit: 
     BadInput
         If ``unit`` is another word, ``width`` is negative, or a hit's article is not among the articles.
 
-    >>> # "the rebels left", hit "rebels", width 1 → left "the", right "left"
+    Example: "the bakers left", hit "bakers", width 1: left "the", right "left".
     """
     if unit not in ("words", "sentence"):
         raise BadInput(f'unit {unit!r}: say "words" or "sentence"')

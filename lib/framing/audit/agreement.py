@@ -24,7 +24,8 @@ def krippendorff(votes: np.ndarray) -> float:
 
     Source: Krippendorff 2004.
 
-    >>> # units AA, AA, AB, BB: n = 8, o_AB = 2, n_A = 5, n_B = 3: 1 − 7 · 2 / (2 · 5 · 3) = .533
+    Units AA, AA, AB, BB: n = 8, o_AB = 2, n_A = 5, n_B = 3: 1 − 7 · 2 / (2 · 5 · 3) = .533
+
     >>> round(krippendorff(np.array([[2, 0], [2, 0], [1, 1], [0, 2]])), 3)
     0.533
     """

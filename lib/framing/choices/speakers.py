@@ -75,7 +75,7 @@ def concentration(speakers: pd.DataFrame) -> pd.DataFrame:
         ``largest`` : speaker with most words, "" if none is known; ``share_largest`` : 0–1.
         ``single_source`` : bool, share_largest >= 0.8.
 
-    >>> # shares .5, .3, .2: hhi = .25 + .09 + .04 = .38, effective voices 1 / .38 = 2.63
+    Example: shares .5, .3, .2: hhi = .25 + .09 + .04 = .38, effective voices 1 / .38 = 2.63.
     """
     by = speakers.groupby("article_id")["n_words"]
     table = pd.DataFrame({"n_words": by.sum()})

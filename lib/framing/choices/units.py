@@ -65,7 +65,7 @@ def table(
 
     Source: METHODS.md §3–4; Labov 1972; Brown, Cai & DasGupta 2001.
 
-    >>> # 3 rebels, 1 terrorist in the article's own voice: share 0.75, level L1
+    Example: n_a 1 and n_b 3 in the article's own voice: share 3 / 4 = .75, level L1.
     """
     cells = _cells(sides(hits, terms), terms, articles, words)
     rows = [_of_articles(cells)]

@@ -26,7 +26,7 @@ def swing(choices: pd.DataFrame) -> pd.DataFrame:
         ``delta`` : −1…1, theta_all − theta_own; NaN where the unit makes no own-voice choice.
         ``defined`` : bool, whether it makes one. ``level`` : the claim level of its own-voice row.
 
-    >>> # own voice 1 of 4 for pole B, all voices 6 of 8: delta = .75 − .25 = .5
+    Example: own voice 1 of 4 for pole B, all voices 6 of 8: delta = .75 − .25 = .5.
     """
     wide = choices.assign(n=choices["n_a"] + choices["n_b"]).set_index([*UNIT, "policy"])
     shares, sizes = (wide[column].unstack("policy").reindex(columns=["own", "wide", "all"]) for column in ("share", "n"))
@@ -69,7 +69,7 @@ def unattributed(hits: pd.DataFrame, terms: pd.DataFrame, *, by: tuple[str, ...]
         ``n_own, n_attributed`` : int, hits; ``n_articles`` : int, articles that use it in either way.
         ``unattributed`` : 0–1. No interval: these hits come from several articles and are not independent.
 
-    >>> # used 3 times in own voice and once in a quotation: 3 / 4 = .75
+    Example: used 3 times in own voice and once in a quotation: 3 / 4 = .75.
     """
     by = list(by)
     own, attributed = (select(sides(hits, terms), policy=policy) for policy in ("own", "attributed"))

@@ -31,7 +31,7 @@ def dispersion(words: pd.DataFrame, *, column: str = "n_own") -> pd.DataFrame:
 
     Source: Gries 2008; Juilland, Brodin & Davidovitch 1970.
 
-    >>> # counts 1, 1, 7, 0, 10 in articles of 334, 317, 860, 447, 744 words: k 4, dp .30, dp_norm .34, juilland .57
+    Example: counts 1, 1, 7, 0, 10 in articles of 334, 317, 860, 447, 744 words: k 4, dp .30, dp_norm .34, juilland .57.
     """
     if column not in words:
         raise BadInput(f"words have no column {column!r}: use n_own or n_all")

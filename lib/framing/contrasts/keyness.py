@@ -127,8 +127,8 @@ def keyness(target: pd.Series, reference: pd.Series, *, min_freq: int = 5, alpha
 
     Source: Dunning 1993; Hardie 2014; Evert 2022; Monroe, Colaresi & Quinn 2008.
 
-    >>> table = keyness(pd.Series({"siege": 6, "x": 994}), pd.Series({"siege": 2, "x": 1998}))
-    >>> float(table.loc["siege", "log_ratio"].round(3))
+    >>> table = keyness(pd.Series({"bread": 6, "x": 994}), pd.Series({"bread": 2, "x": 1998}))
+    >>> float(table.loc["bread", "log_ratio"].round(3))
     2.585
     """
     _check(target, "target")

@@ -48,7 +48,7 @@ def permutation(target: np.ndarray, reference: np.ndarray, *, alpha: float = 0.0
 
     Source: Phipson & Smyth 2010; Janssen 1997.
 
-    >>> # 3 articles all A against 3 all B: 20 divisions, 2 as extreme (this one and its mirror image): p = .1 > .05
+    Example: 3 articles all A against 3 all B: 20 divisions, 2 as extreme (this one and its mirror image): p = .1 > .05.
     """
     sides = [_with_choice(side) for side in (target, reference)]
     n1, n2 = (len(side) for side in sides)

@@ -43,7 +43,7 @@ def influence(
 
     Source: METHODS §6.
 
-    >>> # A, A, B, B, B (share .6), the last two B in one article: without it 1 of 3 = .33, flips
+    Example: A, A, B, B, B (share .6), the last two B in one article: without it 1 of 3 = .33, flips.
     """
     if not 0 <= reference <= 1:
         raise BadInput(f"reference {reference}: a share lies between 0 and 1")
@@ -119,7 +119,7 @@ def flip_count(hits: pd.DataFrame, terms: pd.DataFrame, *, policy: str = "own", 
 
     Source: METHODS §6.
 
-    >>> # 3 A against 5 B (share .625): remove 3 B → 3 against 2 → .4. k_remove 3, k_tie 2
+    Example: 3 A against 5 B (share .625): remove 3 B → 3 against 2 → .4. k_remove 3, k_tie 2.
     """
     if not 0 < reference < 1:
         raise BadInput(f"reference {reference}: give a share between 0 and 1 that can be crossed")
