@@ -69,6 +69,32 @@ def run(study, articles, lexicon, name, given, memory, **how) -> None:
     click.echo(outcome.index)
 
 
+@commands.command(epilog=examples("framing batch sweep.yml", "framing batch sweep.yml --workers 4"))
+@click.argument("file", metavar="FILE.yml", type=click.Path())
+@click.option("--workers", default=0, type=click.IntRange(0), metavar="N", help="Runs side by side.")
+@click.option("--force", is_flag=True, help="Make every run anew.")
+@click.option("--quiet", is_flag=True, help="Print nothing but the path of the page that compares the runs, and failures.")
+def batch(file, workers, force, quiet) -> None:
+    """Make the runs that FILE.yml lists, or the grid it spans, and compare them; started again, it makes what is missing."""
+    from pathlib import Path
+
+    from framing.suite import batches
+
+    def tell(line):
+        if not quiet:
+            click.echo(line, err=True)
+
+    index, lines = batches.make(Path(file), workers=workers, force=force, tell=tell)
+    failed = [line for line in lines if line.state == "failed"]
+    made = sum(line.state == "done" for line in lines)
+    if not quiet:
+        click.echo(f"{made} made, {len(lines) - made - len(failed)} up to date, {len(failed)} failed", err=True)
+    for line in failed:
+        click.echo(f"failed: {line.run.name}: {line.said}", err=True)
+    click.echo(index)
+    sys.exit(1 if failed else 0)
+
+
 @commands.command(epilog=examples("framing lint data/lexicons/syria.yml"))
 @click.argument("lexicon", metavar="LEXICON", type=click.Path())
 @click.option("--strict", is_flag=True, help="Warnings count as a failure too (exit code 1).")

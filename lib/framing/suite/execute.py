@@ -8,12 +8,16 @@ from __future__ import annotations
 import json
 import logging
 import signal
+import threading
 from pathlib import Path
 
 from framing.suite import lean, places, verify
 from framing.suite.kernels import Nursery
 from framing.suite.notebooks import Notebook, heading
 from framing.suite.nursery import THEN, wanted
+from framing.suite.stopping import Interrupted
+
+ONE_AT_A_TIME = threading.Lock()  # notebooks side by side import it once
 
 
 class NotebookFailed(RuntimeError):
@@ -84,6 +88,8 @@ def execute(
         pass  # the cell itself shows it
     except Exception as error:
         trouble = error
+    if nursery.closed:  # the kernel did not fail, it was told to stop
+        raise Interrupted
     executed = json.loads(json.dumps(found.get("notebook"))) if found.get("notebook") else None
     why = _trouble(trouble, found, executed, child, time_limit, memory) if trouble else verify.fault(executed, memory=memory)
     if executed:
@@ -95,7 +101,7 @@ def execute(
 
 def prepare():
     """Import papermill and the engine: two seconds, so only when something is to be executed."""
-    with lean.imports():
+    with ONE_AT_A_TIME, lean.imports():
         import papermill
 
         from framing.suite import engine

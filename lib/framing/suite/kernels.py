@@ -70,6 +70,7 @@ class Nursery:
     def __init__(self, home: Path, words: frozenset[str] = frozenset()):
         """Start it, to prepare what notebooks that mention these names will import."""
         self.home = home
+        self.closed = False
         self.folder = Path(tempfile.mkdtemp(prefix=f"framing-{os.getpid()}-"))
         self.children: dict[int, Child] = {}
         self.numbers = itertools.count(1)
@@ -100,6 +101,7 @@ class Nursery:
 
     def close(self) -> None:
         """End the prepared process and all its children."""
+        self.closed = True
         try:
             self.channel.shutdown(socket.SHUT_RDWR)
         except OSError:
