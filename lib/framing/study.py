@@ -144,6 +144,17 @@ def coding(study: Study) -> dict[str, pd.DataFrame]:
     return {name: sheet for name, sheet in _sheets(study).items() if "hit_id" in sheet}
 
 
+def handed_out(study: Study) -> pd.DataFrame:
+    """Return which hits were handed to coders and how many hits each stands for: ``hit_id, weight``.
+
+    Read from ``coding/sample.csv``, kept when the sheet was handed out; no rows where every hit was coded.
+    """
+    import pandas as pd
+
+    kept = _sheets(study).get("sample", pd.DataFrame({"hit_id": [], "weight": []}, dtype="str"))
+    return kept[["hit_id", "weight"]].astype({"weight": "float64"})
+
+
 def sentence_codes(study: Study) -> pd.DataFrame:
     """Return the filled sheet of sentences without a hit: ``sentence_id, n_missed``, all text; no rows if there is none."""
     import pandas as pd
