@@ -40,7 +40,7 @@ def everything(n: int, attack: str = "") -> dict[str, figures.Figure]:
     key = pd.DataFrame({"type": [f"word{i}{attack}" for i in range(60)], "n_target": rng.integers(0, 50, 60), "n_reference": rng.integers(0, 50, 60)})
     key["log_ratio"] = np.log2((key["n_target"] + 0.5) / (key["n_reference"] + 0.5))
     key = key.assign(log_ratio_low=key["log_ratio"] - 1, log_ratio_high=np.where(key["n_reference"] == 0, np.inf, key["log_ratio"] + 1))
-    key = key.assign(n_articles=3, n_articles_all=5, share_largest=np.linspace(0, 1, 60), delta=key["log_ratio"] * 0.7, variance=0.1, g2=3.0, lrc=key["log_ratio"] / 2)
+    key = key.assign(k_target=3, d_target=5, k_reference=2, d_reference=5, share_one_article=np.linspace(0, 1, 60), delta=key["log_ratio"] * 0.7, variance=0.1, g2=3.0, lrc=key["log_ratio"] / 2)
     key["z"] = key["delta"] / key["variance"] ** 0.5
     drawn = [
         figures.voice_swing(choices, terms, set=set_name),

@@ -20,7 +20,8 @@ def contrast(keyness: pd.DataFrame, *, target: str, reference: str, name: str = 
     ----------
     keyness : DataFrame, one row per type
         ``type`` (or the index), ``log_ratio``, ``log_ratio_low``, ``log_ratio_high``, ``n_target``, ``n_reference``; with
-        ``n_articles``, ``n_articles_all`` (k of D) and ``share_largest`` (0–1, tokens in one article) where they are known.
+        ``k_target, d_target, k_reference, d_reference`` (articles with the type, of how many) and ``share_one_article``
+        (0–1, tokens in the article with most of them) where they are known.
     target, reference : str
         What the two sides are called.
     top : int
@@ -40,21 +41,21 @@ def contrast(keyness: pd.DataFrame, *, target: str, reference: str, name: str = 
         for row, line in enumerate(drawn.itertuples()):
             low, high = (max(-FARTHEST, min(FARTHEST, v)) for v in (line.log_ratio_low, line.log_ratio_high))
             axes.plot([low, high], [row, row], color=INK, linewidth=1.1, zorder=2)
-            spread, burst = _spread(line), getattr(line, "share_largest", 0) > BURST
+            spread, burst = _spread(line), getattr(line, "share_one_article", 0) > BURST
             axes.plot(line.log_ratio, row, "o", markersize=7, markeredgecolor=INK, markerfacecolor="white" if burst else str(round(0.85 - 0.7 * spread, 3)), zorder=3)
-            articles = f"  {int(line.n_articles)}/{int(line.n_articles_all)} art." if hasattr(line, "n_articles_all") else ""
+            articles = f"  in {int(line.k_target)}/{int(line.d_target)} : {int(line.k_reference)}/{int(line.d_reference)}" if hasattr(line, "d_target") else ""
             style.beside(axes, row, f"{int(line.n_target)} : {int(line.n_reference)}{articles}")
         style.rows(axes, list(drawn["type"]), width=30)
         style.directions(axes, f"more in {label(reference, 28)}", f"more in {label(target, 28)}", "log₂ ratio of the rates, doublings")
-    caption = f"The {len(drawn)} types that differ most after the conservative log ratio; at the right tokens in {target} : {reference}. A long line is a rare word. G2 ranks and carries no p here."
+    caption = f"The {len(drawn)} types that differ most after the conservative log ratio; at the right tokens in {target} : {reference}, then the articles that use it. A long line is a rare word. G2 ranks and carries no p here."
     parts = [f"{r.type} {r.log_ratio:+.1f}" for r in drawn.head(4).itertuples()] + [f"{r.type} {r.log_ratio:+.1f}" for r in drawn.tail(4).itertuples()]
     return Figure(fig, name, title, f"Dots with intervals, one row per type. {title}. " + "; ".join(parts) + ".", caption, drawn.drop(columns="rank"))
 
 
 def _spread(line) -> float:
-    if not hasattr(line, "n_articles_all"):
+    if not hasattr(line, "d_target"):
         return 1.0
-    return line.n_articles / max(line.n_articles_all, 1)
+    return (line.k_target + line.k_reference) / max(line.d_target + line.d_reference, 1)
 
 
 def funnel(keyness: pd.DataFrame, *, target: str, reference: str, noise: float, name: str = "funnel", named: int = 10) -> Figure:

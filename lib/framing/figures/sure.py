@@ -125,8 +125,9 @@ def confusion(confusion: pd.DataFrame) -> Figure:
     Parameters
     ----------
     confusion : DataFrame, one row per pair
-        ``rule``, ``human``, ``n``.
+        ``rule``, ``human`` or ``people``, ``n``.
     """
+    confusion = confusion.rename(columns={"people": "human"})
     rule_order = [v for v in style.VOICES if v in set(confusion["rule"])] + sorted(set(confusion["rule"]) - set(style.VOICES))
     human_order = [v for v in style.VOICES if v in set(confusion["human"])] + sorted(set(confusion["human"]) - set(style.VOICES))
     cells = confusion.pivot_table(index="rule", columns="human", values="n", aggfunc="sum", fill_value=0).reindex(index=rule_order, columns=human_order, fill_value=0)

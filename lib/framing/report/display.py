@@ -75,7 +75,7 @@ def figure(figure: Figure) -> None:
     behind = cells.table_html(figure.table, caption=f"Behind the figure: {figure.title}", rows=BEHIND)
     html = Markup(
         '<figure class="figure mathjax_ignore tex2jax_ignore"><div class="scroll" tabindex="0" role="group" aria-label="Figure: {title}">'
-        '<img src="data:image/png;base64,{png}" width="{width}" alt="{alt}"></div>'
+        '<img src="data:image/png;base64,{png}" width="{width}" style="--w:{width}px" alt="{alt}"></div>'
         "<figcaption>{caption}</figcaption><details><summary>The numbers behind this figure ({rows} rows)</summary>{behind}</details>"
         '<p class="files">This figure as <a href="figures/{name}.svg" aria-label="SVG: {name}">SVG</a> or '
         '<a href="figures/{name}.png" aria-label="PNG: {name}">PNG</a>, its numbers as <a href="figures/{name}.csv" aria-label="CSV: {name}">CSV</a>.</p></figure>'

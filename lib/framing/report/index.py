@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from framing import audit
 from framing.report import cells, marked
 from framing.report.cited import Cited, cite, slug
 from framing.report.claims import VERDICTS, findings_html, restored
@@ -17,7 +18,6 @@ HEADINGS = [
     ("not", "What this does not show"), ("methods", "Methods"), ("reproduce", "Reproduce"), ("pages", "The steps, one page each"), ("glossary", "Glossary"),
 ]  # fmt: skip
 IDEAL, PER_POLE, MOST = 140, 2, 24  # characters of an example sentence; examples of a pole; of all
-UNVALIDATED = "unvalidated: no hand coding yet"
 
 
 def corpus(articles: pd.DataFrame, hits: pd.DataFrame | None) -> dict[str, Any]:
@@ -100,6 +100,14 @@ def verdicts(findings: pd.DataFrame) -> Markup:
     return cells.table_html(table, caption="Findings by robustness verdict")
 
 
+def corrected(table: pd.DataFrame | None) -> Markup | str:
+    """Return uncorrected and corrected own-voice shares side by side, and whether the conclusion survives."""
+    if table is None or not (table["quantity"] == "pole share, own voice").any():
+        return ""
+    shown = table.loc[table["quantity"] == "pole share, own voice", ["set", "n", "n_coded", "uncorrected", "corrected", "low", "high", "method", "survives"]]
+    return cells.table_html(shown.reset_index(drop=True), caption="Own-voice pole share as counted, and corrected by the hand codes", rows=40)
+
+
 def cited_in(findings: pd.DataFrame) -> list[Cited]:
     """Return every cited number of the findings."""
     return [value for row in findings.itertuples() for value in restored(row.values).values() if isinstance(value, Cited)]
@@ -122,14 +130,15 @@ def parameters(manifest: Mapping[str, Any]) -> Markup | str:
     return cells.table_html(pd.DataFrame(rows, columns=["notebook", "parameter", "value"]), caption="Parameters as this run used them", rows=300)
 
 
-def values(manifest: Mapping[str, Any], findings: pd.DataFrame | None) -> dict[str, Any]:
-    """Return what the template needs that comes from the manifest and the findings."""
+def values(manifest: Mapping[str, Any], findings: pd.DataFrame | None, agreement: pd.DataFrame | None, correction: pd.DataFrame | None) -> dict[str, Any]:
+    """Return what the template needs that comes from the manifest, the findings and the audit."""
     some = findings is not None and len(findings) > 0
     return {
         "contents": [(name, heading, 2) for name, heading in HEADINGS],
         "question": manifest.get("question", ""),
         "command": manifest.get("command", ""),
-        "audit": manifest.get("audit") or UNVALIDATED,
+        "audit": manifest.get("audit") or (audit.state(agreement) if agreement is not None else audit.UNVALIDATED),
+        "corrected": corrected(correction),
         "findings": findings_html(findings) if some else "",
         "verdicts": verdicts(findings) if some else "",
         "reproduce": reproduce(manifest),

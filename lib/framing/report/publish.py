@@ -55,7 +55,7 @@ def publish(run: str, executed: Path, out: Path, manifest: Mapping[str, Any], *,
     numbers: dict[str, tuple[Cited, list[tuple[str, str]]]] = {}
     for book in books:
         _collect(numbers, (Cited(entry["n"], entry["query"]) for entry in book.cited), (book.file, book.title))
-    values = index.values(manifest, found)
+    values = index.values(manifest, found, gather.maybe("agreement", run), gather.maybe("corrected", run))
     values |= {"corpus": index.corpus(about, hits) if about is not None else None, "counts": "", "examples": [], "articles": []}
     home = ("index.html", "the report")
     if values["corpus"]:
