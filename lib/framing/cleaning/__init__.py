@@ -6,8 +6,22 @@ article: article_id, cluster, containment, is_copy. The rules for furniture are 
 
 from __future__ import annotations
 
+from framing.cleaning.across import line_counts, mark_recurring, recurring
 from framing.cleaning.copies import origins
 from framing.cleaning.tally import apply_keep, attrition, table, titles, without_text
 from framing.cleaning.zones import COUNTED, Block, blocks
 
-__all__ = ["COUNTED", "Block", "apply_keep", "attrition", "blocks", "origins", "table", "titles", "without_text"]
+__all__ = [
+    "COUNTED",
+    "Block",
+    "apply_keep",
+    "attrition",
+    "blocks",
+    "line_counts",
+    "mark_recurring",
+    "origins",
+    "recurring",
+    "table",
+    "titles",
+    "without_text",
+]

@@ -1,7 +1,8 @@
-"""One line of a page as the zones need it: its shape (a paragraph, a quotation, how long) and the label given so far."""
+"""One line of a page as the zones need it, its shape and the label given so far; and what a few lines tell about each other."""
 
 from __future__ import annotations
 
+import functools
 import re
 
 from framing import text as words
@@ -10,7 +11,7 @@ from framing.cleaning import rules
 CAPTION_WORDS = 60
 PARAGRAPH_WORDS = 25  # a line so long is a paragraph, with or without a stop
 _ENDS = re.compile(r"[.!?…;:,][\"”’'»)\]]*$|[\"”»]$")
-_STOP_INSIDE = re.compile(r"(?:\w+\W+){3}.*[a-z0-9)][.!?][\"”’']? +[–—-]{0,2} ?[A-Z]")
+_STOP_INSIDE = re.compile(r"\W*(?:\w+\W+){3}.*[a-z0-9)][.!?][\"”’']? +[–—-]{0,2} ?[A-Z]")
 _COMMON = frozenset(
     """about after again against also amid among been before being between could does down during even first following from
     have here into just last least less like made make many more most much must near only other over said says some such
@@ -33,7 +34,7 @@ class Line:
         self.paragraph = self.n_words >= PARAGRAPH_WORDS or ends and self.n_words >= least and not self.raw.rstrip().endswith((":", ","))
         self.paragraph |= self.raw.rstrip().endswith((":", ",", ";")) and self.n_words >= 6
         self.paragraph |= "\n" in self.raw and not first  # a sentence that was broken in two
-        self.paragraph |= self.n_words >= 8 and bool(_STOP_INSIDE.search(self.raw))
+        self.paragraph = self.paragraph or self.n_words >= 8 and bool(_STOP_INSIDE.match(self.raw))
         self.quote = self.raw[0] in '“"‘«„' and ends
 
     def set(self, label: str) -> None:
@@ -44,10 +45,43 @@ class Line:
 
 
 def taken_up(title: str, paragraphs: list[str]) -> float:
-    """Return the share of a title's content words that the paragraphs after it use; a word is its first six letters."""
+    """Return the share of a title's content words that some paragraphs use; a word is its first six letters."""
+    wanted = _content(title)
+    return sum(any(word in _content(p) for p in paragraphs) for word in wanted) / len(wanted) if wanted else 0.0
 
-    def content(text: str) -> set[str]:
-        return {w.removesuffix("s")[:6] for w in (words.fold(t) for t in words.TOKEN.findall(text)) if len(w) > 3 and w not in _COMMON}
 
-    wanted = content(title)
-    return len(wanted & content(" ".join(paragraphs))) / len(wanted) if wanted else 0.0
+@functools.lru_cache(maxsize=256)
+def _content(text: str) -> frozenset[str]:
+    folded = {token.lower() if token.isascii() else words.fold(token) for token in words.TOKEN.findall(text)}
+    return frozenset(word.removesuffix("s")[:6] for word in folded - _COMMON if len(word) > 3)
+
+
+def doubled_captions(lines: list[Line]) -> None:
+    """A line without a stop that stands there twice in a row is a picture's description and its caption."""
+    for one, two in zip(lines, lines[1:], strict=False):
+        if (
+            one is not lines[0]
+            and one.raw == two.raw
+            and not (one.label or two.label)
+            and one.n_words >= 8
+            and not rules.STOPPED.search(one.raw)
+        ):
+            one.label = two.label = "caption:doubled"
+
+
+def captions_above_credits(lines: list[Line], stop: int) -> None:
+    """A line without a stop right above a picture's credit is its caption."""
+    for line, below in zip(lines[:stop], lines[1:], strict=False):
+        credit = below.label.startswith("caption") and below.n_words <= 8 or below.plain.lower() == "hide caption"
+        if credit and not line.label and not line.paragraph and line.n_words >= 5:
+            line.label = "caption:above-credit"
+
+
+def without_appeals(lines: list[Line], body: list[int]) -> list[int]:
+    """Label the paragraphs at the end that speak to the reader and take up nothing of the article; return the others."""
+    while len(body) > 2 and rules.addresses_reader(lines[body[-1]].plain) and not lines[body[-1]].quote:
+        if taken_up(lines[body[-1]].raw, [lines[place].raw for place in body[:-1]]) > 0:
+            break
+        lines[body[-1]].label = "furniture:footer:reader-addressed"
+        body = body[:-1]
+    return body

@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from framing.cleaning import rules
-from framing.cleaning.lines import Line, taken_up
+from framing.cleaning.lines import Line, captions_above_credits, doubled_captions, taken_up, without_appeals
 from framing.cleaning.repeats import repeats
 from framing.cleaning.units import units
 
@@ -63,28 +63,21 @@ def blocks(text: str) -> list[Block]:
         line.set(rules.label(line.plain, edge=False))
         if rules.addresses_reader(line.plain) == 2 and not line.quote:
             line.set("furniture:footer:reader-addressed")
+    if lines[0].label not in ("", "furniture:teaser:labelled-title"):  # no headline, so nothing repeats it
+        for line in lines[1:]:
+            line.label = rules.label(line.plain, edge=False) if line.label == "headline:repeated" else line.label
     body = [place for place, line in enumerate(lines) if not line.label and (line.paragraph or line.quote)]
-    body = _without_appeals(lines, body)
+    body = without_appeals(lines, body)
     first = _after_standfirst(lines, _first_paragraph(lines, body), body)
     last = max((place for place in body if place >= first), default=len(lines) - 1)
     for place, line in enumerate(lines):
         if place < first or place > last:
             line.set(rules.label(line.plain, edge=True))
-    _doubled_captions(lines)
+    doubled_captions(lines)
     _top(lines, first)
     _middle(lines, first, last)
     _bottom(lines, last)
     return _finished(text, lines)
-
-
-def _without_appeals(lines: list[Line], body: list[int]) -> list[int]:
-    """Label the paragraphs at the end that speak to the reader and take up nothing of the article; return the others."""
-    while len(body) > 2 and rules.addresses_reader(lines[body[-1]].plain) and not lines[body[-1]].quote:
-        if taken_up(lines[body[-1]].raw, [lines[place].raw for place in body[:-1]]) > 0:
-            break
-        lines[body[-1]].label = "furniture:footer:reader-addressed"
-        body = body[:-1]
-    return body
 
 
 def _first_paragraph(lines: list[Line], body: list[int]) -> int:
@@ -93,31 +86,18 @@ def _first_paragraph(lines: list[Line], body: list[int]) -> int:
         return len(lines)
     first = body[0]
     earlier = [line for line in lines[:first] if not line.label]
-    if earlier or len(body) < 2:
-        return first
     line = lines[first]
-    title_case = sum(w[0].isupper() for w in line.raw.split() if w[0].isalpha()) > 0.6 * line.n_words
-    asks = line.raw.rstrip("”\"’'")[-1] in "?!"
     repeated = any(other.label == "headline:repeated" for other in lines[first : first + 6])
+    if earlier or len(body) < 2 and not repeated:
+        return first
+    title_case = sum(w[0].isupper() for w in line.raw.split() if w[0].isalpha()) > 0.6 * line.n_words
+    asks = line.raw.rstrip("”\"’'")[-1:] in ("?", "!")
     if line.n_words <= 30 and (
         repeated or title_case or asks or line.raw[-1] in '”"’' and line.n_words <= 16 and not line.raw.endswith((".”", '."'))
     ):
         line.set("headline:first-line")
-        return body[1]
+        return body[1] if len(body) > 1 else len(lines)
     return first
-
-
-def _doubled_captions(lines: list[Line]) -> None:
-    """A line without a stop that stands there twice in a row is a picture's description and its caption."""
-    for one, two in zip(lines, lines[1:], strict=False):
-        if (
-            one is not lines[0]
-            and one.raw == two.raw
-            and not (one.label or two.label)
-            and one.n_words >= 8
-            and not rules.STOPPED.search(one.raw)
-        ):
-            one.label = two.label = "caption:doubled"
 
 
 def _top(lines: list[Line], first: int) -> None:
@@ -136,7 +116,7 @@ def _top(lines: list[Line], first: int) -> None:
                 if line.start < headline.start:
                     line.label = "standfirst:above-headline" if line in on_theme else "furniture:nav:above-headline"
             _repeats_headline(lines, headline)
-    _captions_above_credits(lines, first)
+    captions_above_credits(lines, first)
     under = ""
     for line in lines[:first]:
         if line.label:
@@ -151,14 +131,6 @@ def _top(lines: list[Line], first: int) -> None:
             line.label = "standfirst:no-stop"
         else:
             line.label = "byline:place-alone" if line.n_words > 1 and _NAMES.fullmatch(line.raw) else "furniture:orphan:short"
-
-
-def _captions_above_credits(lines: list[Line], stop: int) -> None:
-    """A line without a stop right above a picture's credit is its caption."""
-    for line, below in zip(lines[:stop], lines[1:], strict=False):
-        credit = below.label.startswith("caption") and below.n_words <= 8 or below.plain.lower() == "hide caption"
-        if credit and not line.label and not line.paragraph and line.n_words >= 5:
-            line.label = "caption:above-credit"
 
 
 def _repeats_headline(lines: list[Line], headline: Line) -> None:
@@ -184,7 +156,7 @@ def _after_standfirst(lines: list[Line], first: int, body: list[int]) -> int:
 
 def _middle(lines: list[Line], first: int, last: int) -> None:
     """Give the lines between the first and the last paragraph their zones."""
-    _captions_above_credits(lines, last)
+    captions_above_credits(lines, last)
     under = ""  # the label of the heading whose list we are in
     place = first
     while place <= last:
@@ -257,5 +229,7 @@ def _finished(text: str, lines: list[Line]) -> list[Block]:
     same = repeats([(text[b.start : b.end], b.zone) for b in found], COUNTED)
     for n, b in enumerate(found):
         if b.zone == "headline" and b.rule == "repeated":
-            same[n] = next(place for place, other in enumerate(found) if other.zone == "headline")
+            same_headline = next((place for place, other in enumerate(found[:n]) if other.zone == "headline"), None)
+            if same_headline is not None:
+                same[n] = same_headline
     return [b._replace(repeat_of=found[same[n]].start) if n in same else b for n, b in enumerate(found)]
