@@ -1,6 +1,7 @@
 import copy
 
 import pytest
+
 from framing import registration
 from framing.errors import BadInput
 
