@@ -223,3 +223,29 @@ def test_every_hit_is_where_it_says_and_no_token_counts_twice(small, bodies):
         assert (group["start"].to_numpy()[1:] >= group["end"].to_numpy()[:-1]).all()
     again = pd.concat([find(small, body).assign(article_id=name) for name, body in texts.items()], ignore_index=True)
     pd.testing.assert_frame_equal(found.drop(columns="hit_id"), again.drop(columns="hit_id"))  # parts do not matter
+
+
+def test_coverage_tells_no_opportunity_from_no_choice(small):
+    bodies = ("Heroes came. “Bandits freed.”", "Rain.", "He said: armed bandits")
+    found = find(small, *bodies, marked=[(0, "“Bandits freed.”", "direct", "", "", ""), (2, "armed bandits", "indirect", "He", "said", "")])
+    table = hits.coverage(found, articles_of(*bodies), small.terms())
+    rows = [
+        ("a0", "men", 2, 1, 1),
+        ("a0", "deed", 1, 0, 0),
+        ("a1", "men", 0, 0, 0),
+        ("a1", "deed", 0, 0, 0),
+        ("a2", "men", 1, 0, 0),
+        ("a2", "deed", 0, 0, 0),
+    ]
+    assert list(table.itertuples(index=False, name=None)) == rows
+    assert table["n_hits"].sum() == found["counted"].sum()
+
+
+def test_each_term_has_its_counts_and_its_first_own_example(small):
+    bodies = ("“Bandits left.” Rain.", "Now bandits\ncame home. Bandits sing.")
+    found = find(small, *bodies, marked=[(0, "“Bandits left.”", "direct", "", "", "")])
+    table = hits.by_term(found, small.terms(), articles_of(*bodies)).set_index("term")
+    assert table.index.tolist() == small.terms()["term"].tolist()
+    assert table.loc["bandit*", ["n_hits", "n_own", "n_articles", "article_id", "example"]].tolist() == [3, 2, 2, "a1", "Now [bandits]"]
+    assert table.loc["freed", ["n_hits", "n_own", "n_articles", "article_id", "example"]].tolist() == [0, 0, 0, "", ""]
+    assert hits.by_term(found[:0], small.terms(), articles_of(*bodies))["n_hits"].sum() == 0

@@ -1,5 +1,7 @@
 """What lint says: fifteen planted faults, each with its line and a cure; the shell's exit code."""
 
+import time
+
 import pandas as pd
 import pytest
 
@@ -109,3 +111,31 @@ def test_exit_codes():
     assert lexicon.exit_code([]) == lexicon.exit_code([message("note")], strict=True) == 0
     assert lexicon.exit_code([message("warning")]) == 0 and lexicon.exit_code([message("warning")], strict=True) == 1
     assert lexicon.exit_code([message("warning"), message("error")]) == 2
+
+
+def test_the_example_of_the_readme_is_clean(root, tmp_path):
+    body = (root / "data" / "lexicons" / "README.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    assert [m for m in linted(tmp_path, body) if m.severity == "error"] == []
+    assert [m.message for m in linted(tmp_path, body) if m.rule == "no test"] == [
+        f"{term!r} has no test sentence" for term in ("stoppage*", "walkout*", "dispute*")
+    ]
+
+
+def test_a_dictionary_of_thousands_is_checked_in_seconds(tmp_path):
+    words = [f"{a}{b}{c}" for a in "abcdefghijkl" for b in "aeiou" for c in ("mno*", "pqr", "stu*", "vw", "xyz", "mnop")]
+    body = (
+        "up: [" + ", ".join(f"{w[:-1]}{n}{w[-1]}" if w.endswith("*") else f"{w}{n}" for w in words for n in "fghjklmn") + "]\ndown: [low]\n"
+    )
+    began = time.process_time()
+    messages = linted(tmp_path, body, CORPUS)
+    assert time.process_time() - began < 10
+    assert len(messages) > 1000  # each dead entry is told
+
+
+def test_phrases_and_exclusions_are_not_mistaken_for_contained(tmp_path):
+    terms = '"press*", "press conference", {pattern: "armed man", not_before: ["x-ray*"], tests: {no: ["armed man x-ray"]}}, "armed ma*"'
+    body = f"sets: {{s: {{kind: salience, poles: {{a: [{terms}], b: [{{pattern: mania, case: true}}, ma*, zz]}}}}}}"
+    assert [m.message for m in linted(tmp_path, body) if m.rule == "subsumed"] == [
+        "'armed man' is contained in 'armed ma*' (line 1)",
+        "'mania' is contained in 'ma*' (line 1)",
+    ]

@@ -10,7 +10,7 @@ from collections import Counter
 import pandas as pd
 
 from framing.lexicon import pattern
-from framing.lexicon.index import Stream, matches
+from framing.lexicon.index import Stream, Vocabulary, matches
 from framing.lexicon.messages import Message
 from framing.lexicon.model import NEUTRAL, Lexicon, Term
 
@@ -95,8 +95,12 @@ def _overlaps(lexicon: Lexicon):
             seen[key] = (each, pole, term)
     for each in lexicon.sets:
         terms = [(pole, t) for pole, of_pole in each.poles.items() for t in of_pole]
-        for pole, term in terms:
-            for other_pole, wider in terms:
+        spelled = Vocabulary([" ".join(_globs(term.pattern, term)) for _, term in terms])
+        for other_pole, wider in terms:
+            if "*" not in wider.pattern:
+                continue
+            for row in spelled.ids(" ".join(_globs(wider.pattern, wider))).tolist():
+                pole, term = terms[row]
                 if wider is not term and _means(wider, term):
                     known = "" if pole == other_pole else f" in the other pole {other_pole}"
                     said = f"{term.pattern!r} is contained in {wider.pattern!r} (line {wider.line}){known}"
