@@ -24,8 +24,9 @@ def compare(shares: pd.DataFrame, *, set: str, pole_a: str, pole_b: str) -> Figu
     names = list(dict.fromkeys(chosen["run"]))
     drawn = names[: style.MANY]
     own = chosen[(chosen["policy"] == "own") & chosen["share"].notna()]
-    sides = {"A": int((own["share"] < 0.5).sum()), "B": int((own["share"] > 0.5).sum())}
-    title = f"{set}: {sides['A']} of {len(names)} runs lean to “{pole_a}”, {sides['B']} to “{pole_b}”"
+    clear = int(((own["low"] > 0.5) | (own["high"] < 0.5)).sum())
+    reach = f"from {number(own['share'].min())} to {number(own['share'].max())}" if len(own) else "unknown"
+    title = f"{set}: the own-voice share is {reach} in {len(names)} runs; its interval leaves out one half in {clear}"
     with style.grammar():
         fig, axes = style.canvas(
             len(drawn), title, "Pole share over all articles: filled = own voice, open = all voices; lines are 95 % intervals."
