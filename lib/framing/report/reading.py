@@ -57,9 +57,9 @@ def annotated(articles: pd.DataFrame, blocks: pd.DataFrame, *, spans: pd.DataFra
         own = spans[spans["article_id"] == article.article_id] if spans is not None else NO_SPANS
         paragraphs = [_paragraph(article.text, block, own) for block in blocks[blocks["article_id"] == article.article_id].itertuples(index=False)]
         html = Markup('<section class="article mathjax_ignore tex2jax_ignore"><p class="caption"><bdi>{}</bdi></p>{}</section>').format(
-            f"{article.article_id}: {article.title}", Markup("").join(paragraphs)
+            _name(article), Markup("").join(paragraphs)
         )
-        show(html, f"{article.article_id}: {article.title}", {"kind": "annotated", "cited": []})
+        show(html, _name(article), {"kind": "annotated", "cited": []})
 
 
 def _paragraph(text: str, block, spans: pd.DataFrame) -> Markup:
@@ -68,3 +68,7 @@ def _paragraph(text: str, block, spans: pd.DataFrame) -> Markup:
     said = block.zone + (f" ({block.rule})" if struck else "")
     body = Markup("<s>{}</s>").format(inside) if struck else inside
     return Markup('<p><small class="zone">{}</small> {}</p>').format(said, body)
+
+
+def _name(article) -> str:
+    return f"{article.article_id}: {article.title}" if article.title else article.article_id

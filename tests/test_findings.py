@@ -1,0 +1,98 @@
+"""Findings say what the claim level allows, and every number in them counts the hits its link asks for."""
+
+import json
+
+import pandas as pd
+
+import synthetic
+from framing import choices, contrasts, findings, report, robustness
+from framing.hits import select
+
+TERMS = synthetic.TERMS
+
+
+def study(rows, outlets):
+    articles = synthetic.articles(outlets).assign(title="")
+    hits = synthetic.hits(rows).merge(articles[["article_id", "outlet", "group"]], on="article_id")
+    return articles, hits, choices.table(hits, TERMS, articles)
+
+
+def verdicts(verdict="robust", contrast=""):
+    return pd.DataFrame([{"set": "fighters", "contrast": contrast, "verdict": verdict}])
+
+
+def ranges(hits, articles):
+    return robustness.ranges(robustness.influence(hits, TERMS, articles))
+
+
+def told(rows):
+    table = report.findings(rows)
+    return [report.claims.sentence(row.sentence, report.claims.restored(row.values))[1] for row in table.itertuples()], table
+
+
+def test_an_article_is_told_with_exact_counts_in_both_ways_of_counting():
+    articles, hits, chosen = study([("a-1", "alpha"), ("a-1", "beta"), ("a-1", "beta", {"voice": "direct"})], {"a": 1})
+    said, table = told(findings.of_articles(chosen, hits, TERMS, articles, set="fighters"))
+    assert said == ["“a-1”: own voice 1 “state” and 1 “self” terms; counting every voice, 1 and 2."]
+    assert table["level"].tolist() == ["L1"] and table["n"].tolist() == [2]
+
+
+def test_no_own_choice_is_said_as_such_and_is_no_half():
+    articles, hits, chosen = study([("a-1", "beta", {"voice": "direct"})], {"a": 1})
+    said, table = told(findings.of_articles(chosen, hits, TERMS, articles, set="fighters"))
+    assert said == ["“a-1”: no choice in its own voice; counting every voice, 0 “state” and 1 “self” terms."]
+    assert table["level"].tolist() == ["L0"] and table["interval"].tolist() == [""]
+
+
+def test_an_outlet_with_one_article_is_never_named():
+    rows = [("a-1", "alpha"), ("b-1", "beta"), ("b-2", "beta")]
+    articles, hits, chosen = study(rows, {"a": 1, "b": 2})
+    said, _ = told(findings.of_articles(chosen, hits, TERMS, articles, set="fighters"))
+    assert [s.split(":")[0] for s in said] == ["“a-1”", "“b-1” (b)", "“b-2” (b)"]
+    outlets = findings.of_units(chosen, hits, TERMS, set="fighters", unit="outlet")
+    assert [row["name"] for row in outlets] == ["b"]
+
+
+def test_one_deciding_article_is_described_and_not_judged():
+    articles, hits, chosen = study([("a-1", "alpha"), ("a-2", "beta", {"voice": "direct"})], {"a": 2})
+    _, table = told(findings.of_corpus(chosen, ranges(hits, articles), verdicts(), hits, TERMS, set="fighters"))
+    assert table["verdict"].tolist() == [""]
+
+
+def test_the_corpus_says_which_article_turns_the_direction():
+    rows = [("a-1", "alpha"), ("a-1", "alpha"), ("a-2", "beta"), ("a-3", "beta"), ("a-3", "beta")]
+    articles, hits, chosen = study(rows, {"a": 3})
+    said, table = told(
+        findings.of_corpus(chosen, ranges(hits, articles), verdicts("fragile"), hits, TERMS, set="fighters", titles={"a-3": "Third"})
+    )
+    # 3 of 5 B; without a-3 1 of 3 = .33, without a-1 3 of 3
+    assert "between .33 (without “Third”) and 1.00 (without “a-1”); the direction turns without “Third”." in said[0]
+    assert table["verdict"].tolist() == ["fragile"] and table["level"].tolist() == ["L2"]
+
+
+def test_a_set_without_own_choices_has_no_finding():
+    articles, hits, chosen = study([("a-1", "beta", {"voice": "direct"})], {"a": 1})
+    assert findings.of_corpus(chosen, ranges(hits, articles), verdicts(), hits, TERMS, set="fighters") == []
+
+
+def test_every_cited_number_counts_the_hits_its_query_asks_for():
+    articles, hits = synthetic.draw({"a": 9, "b": 9}, seed=3, share={"a": 0.2, "b": 0.8})
+    hits = hits.merge(articles[["article_id", "outlet", "group"]], on="article_id")
+    chosen = choices.table(hits, TERMS, articles)
+    table = contrasts.table(hits, TERMS, articles, [contrasts.Contrast("a v b", ["a"], ["b"])])
+    rows = findings.of_corpus(chosen, ranges(hits, articles), verdicts(), hits, TERMS, set="fighters")
+    rows += findings.of_contrasts(table, verdicts("robust", "a v b"), hits, TERMS, set="fighters")
+    rows += findings.of_units(chosen, hits, TERMS, set="fighters", unit="outlet")
+    rows += findings.of_articles(chosen, hits, TERMS, articles.assign(title=""), set="fighters")
+    cited = [value for row in rows for value in json.loads(row["values"]).values() if isinstance(value, dict)]
+    assert len(cited) > 60
+    for value in cited:
+        assert value["n"] == len(select(hits, **value["query"]))
+
+
+def test_a_contrast_says_its_test_or_that_there_is_none():
+    articles, hits = synthetic.draw({"a": 2, "b": 2}, seed=5)
+    hits = hits.merge(articles[["article_id", "outlet", "group"]], on="article_id")
+    table = contrasts.table(hits, TERMS, articles, [contrasts.Contrast("a v b", ["a"], ["b"])])
+    (row,) = findings.of_contrasts(table, verdicts(), hits, TERMS, set="fighters")
+    assert "not testable with these articles" in row["interval"] and " p = " not in row["interval"]
