@@ -93,7 +93,8 @@ def test_a_doubled_caption_repeats_the_first():
 
 
 def test_a_sentence_broken_over_a_blank_line_is_one_block_and_offsets_stay():
-    text = f"Bridge falls\n\n{BODY}\n\nIt was reported that the bridge had stood there since the last days of\n\nthe old kingdom and its queens\n\n{MORE}"
+    broken = "It was reported that the bridge had stood there since the last days of\n\nthe old kingdom and its queens"
+    text = f"Bridge falls\n\n{BODY}\n\n{broken}\n\n{MORE}"
     found = cleaning.blocks(text)
     assert [b.zone for b in found] == ["headline", "lead", "body", "body"]
     assert text[found[2].start : found[2].end].startswith("It was") and text[found[2].start : found[2].end].endswith("its queens")

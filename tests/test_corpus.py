@@ -233,7 +233,8 @@ def test_a_study_without_a_readable_article_says_why(tmp_path):
 
 
 def test_markdown_is_read_as_the_page_it_makes(tmp_path):
-    page = "---\ntitle: T\ndate: 2016-12-05\n---\n# Bridge *falls*\n\nThe [bridge](http://x.org/a_(b)) fell\nin the **night**.\n\n> “No one saw it.”\n\n- one\n- two\n"
+    page = "---\ntitle: T\ndate: 2016-12-05\n---\n# Bridge *falls*\n\nThe [bridge](http://x.org/a_(b)) fell\nin the **night**.\n"
+    page += "\n> “No one saw it.”\n\n- one\n- two\n"
     write(tmp_path / "articles", "a.md", page)
     row = corpus.read(study_of(tmp_path / "articles")).iloc[0]
     assert row["text"].strip() == "Bridge falls\n\nThe bridge fell in the night.\n\n“No one saw it.”\n\none\ntwo"

@@ -21,8 +21,10 @@ _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = rf"(?:\d{{1,2}}[-./]\d{{1,2}}[-./]\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}} {_MONTH},? ?\d{{4}}|{_MONTH} ?\d{{1,2}},? ?\d{{4}})"
 _CLOCK = r"(?:(?:at )?\d{1,2}[:.]\d\d|at \d{4}|\d{4}(?= (?:GMT|UTC|KSA)))(?: ?(?:GMT|UTC|KSA)(?:[+-]\d+)?)?"
 STAMP = re.compile(
-    rf"(?:(?:date of publication|published|posted on|last updated(?: at)?|updated|date)\b:?\s*)?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?{_DATE}"
-    rf"(?:,?\s*{_CLOCK})?(?:\s*\(updated [\d. :]+\))?(?:\s*get short url(?:\s+\d+)+)?(?:\s+send\s+https?\S+)?\s*[.|–—-]?\s*(?=(?-i:[A-Z0-9\"“‘'(])|by |$)",
+    r"(?:(?:date of publication|published|posted on|last updated(?: at)?|updated|date)\b:?\s*)?"
+    rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?{_DATE}"
+    rf"(?:,?\s*{_CLOCK})?(?:\s*\(updated [\d. :]+\))?(?:\s*get short url(?:\s+\d+)+)?(?:\s+send\s+https?\S+)?"
+    r"\s*[.|–—-]?\s*(?=(?-i:[A-Z0-9\"“‘'(])|by |$)",
     re.IGNORECASE,
 )
 _AUTHOR = [re.compile(rf"by (?:[A-Z][\w.-]+ ){{{n}}}") for n in range(1, 6)]

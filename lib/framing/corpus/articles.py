@@ -47,7 +47,7 @@ def of_file(item: finding.Item, study, known: metadata.Metadata, ids: Counter, m
         notes.append(
             (
                 "warning",
-                f"is not the file that {known.name} describes (sha256 {digest[:12]}…, there {given['sha256'][:12]}…): its offsets may differ",
+                f"is not the file that {known.name} describes (sha256 {digest[:12]}…, there {given['sha256'][:12]}…): offsets may differ",
             )
         )
     folders = [part for part in PurePosixPath(item.name).parts[:-1] if not part.lower().endswith(".zip")]
@@ -97,12 +97,14 @@ def _columns(values: dict[str, str], study, name: str) -> dict[str, str]:
     chosen = {key: column for key, column in study.columns.items() if key not in OPTIONS}
     if unknown := sorted(set(chosen) - set(USUAL) - {"group"}):
         raise BadInput(
-            f"study.yml: `columns` has no {unknown[0]!r}{nearest(unknown[0], list(USUAL))}: it knows {', '.join(USUAL)}, delimiter, encoding"
+            f"study.yml: `columns` has no {unknown[0]!r}{nearest(unknown[0], list(USUAL))}: "
+            f"it knows {', '.join(USUAL)}, delimiter, encoding"
         )
     for key, column in chosen.items():
         if column not in values:
             raise BadInput(
-                f"{name} line 1: no column {column!r} for `{key}`{nearest(column, list(values))}: it has {', '.join(values)}; correct `columns` in study.yml"
+                f"{name} line 1: no column {column!r} for `{key}`{nearest(column, list(values))}: "
+                f"it has {', '.join(values)}; correct `columns` in study.yml"
             )
     taken = set(chosen.values())
     for key, usual in USUAL.items():

@@ -46,10 +46,8 @@ NEWSROOMS = {  # name shown: how it is written in credits, capitals as there
     "Middle East Eye": ["Middle East Eye", "MEE"],
 }
 _SHOWN = {written: name for name, all_written in NEWSROOMS.items() for written in all_written}
-_AGENCIES = "AFP AP Reuters DPA UPI PA TASS RIA\u00a0Novosti Interfax Sputnik Xinhua Anadolu\u00a0Agency SANA IRNA Fars Tasnim KUNA EFE ANSA Bloomberg".split(
-    " "
-)
-AGENCIES = frozenset(name.replace("\u00a0", " ") for name in _AGENCIES)
+NEWSPAPERS = {"BBC", "CNN", "Al Jazeera", "Al Arabiya", "VICE News", "Middle East Eye"}  # and whoever is called "The …"
+AGENCIES = frozenset(name for name in NEWSROOMS if name not in NEWSPAPERS and not name.startswith("The "))
 
 
 def origin(text: str, *, title: str = "") -> tuple[str, str]:

@@ -15,7 +15,8 @@ INVISIBLE = {"script", "style", "noscript", "template", "svg", "math", "iframe",
 AROUND = {"nav", "footer", "aside", "form", "button", "dialog", "menu"}
 VOID = {"br", "img", "hr", "meta", "link", "input", "source", "area", "base", "col", "embed", "track", "wbr"}
 BLOCKS = set(
-    "p div h1 h2 h3 h4 h5 h6 li ul ol table tr td th blockquote figure figcaption article main section header pre dl dt dd time address br hr body".split()
+    """p div h1 h2 h3 h4 h5 h6 li ul ol table tr td th blockquote figure figcaption article main section header pre
+    dl dt dd time address br hr body""".split()
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_PATH = (

@@ -114,7 +114,8 @@ def _header(header: list[str] | None, name: str, delimiter: str) -> list[str]:
             if other != delimiter and other in columns[0]:
                 shown = "\\t" if other == "\t" else other
                 raise BadInput(
-                    f'{name} line 1: the columns seem to be separated by {called}: write `delimiter: "{shown}"` under `columns` in study.yml'
+                    f"{name} line 1: the columns seem to be separated by {called}: "
+                    f'write `delimiter: "{shown}"` under `columns` in study.yml'
                 )
     twice = sorted({column for column in columns if columns.count(column) > 1})
     if twice:
