@@ -56,7 +56,13 @@ def settled(codes: pd.DataFrame) -> pd.DataFrame:
     winners = votes[votes["n"] == best]
     winners = winners.assign(code=winners["code"].mask(winners.duplicated(["variable", "hit_id"], keep=False), ""))
     winners = winners.drop_duplicates(["variable", "hit_id"])
-    table = winners.pivot(index="hit_id", columns="variable", values="code").reindex(columns=list(VARIABLES)).astype("str").fillna("")
+    table = (
+        winners.pivot(index="hit_id", columns="variable", values="code")
+        .reindex(columns=list(VARIABLES))
+        .astype(object)
+        .fillna("")
+        .astype("str")
+    )
     return table.rename_axis(columns=None).reset_index().astype("str")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from framing.choices.intervals import kinds_of
 from framing.errors import BadInput
 
 ALPHA0 = (10, 100, 500)  # strength of the prior, in tokens; the middle one is the main one
@@ -152,7 +153,7 @@ def measures(counts: pd.DataFrame, size_target: int, size_reference: int, *, alp
 
     Types with the same two counts have the same measures: each pair is computed once.
     """
-    pairs, place = np.unique(counts[["n_target", "n_reference"]].to_numpy(), axis=0, return_inverse=True)
+    pairs, place, _ = kinds_of(counts[["n_target", "n_reference"]].to_numpy())
     a, b, c, d = pairs[:, 0], pairs[:, 1], size_target, size_reference
     once = pd.DataFrame({"log_ratio": log_ratio(a, b, c, d)})
     once["log_ratio_low"], once["log_ratio_high"] = log_ratio_interval(a, b, c, d, alpha=alpha)
@@ -161,7 +162,7 @@ def measures(counts: pd.DataFrame, size_target: int, size_reference: int, *, alp
     once["g2"], once["g2_two_cell"] = g2(a, b, c, d), g2_two_cell(a, b, c, d)
     once["bic"] = bic(once["g2"], c + d)
     table = counts.assign(size_target=c, size_reference=d)
-    table[once.columns] = once.to_numpy()[place.ravel()]
+    table[once.columns] = once.to_numpy()[place]
     table.index.name = "type"
     order = np.lexsort((table.index.to_numpy(dtype=str), -table["g2"].to_numpy(), -table["log_ratio"].to_numpy()))
     return table.iloc[order]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from framing.choices import Interval
-from framing.choices.intervals import MIN_BOOTSTRAP, MIN_EACH, RESAMPLES, quantiles
+from framing.choices.intervals import MIN_BOOTSTRAP, MIN_EACH, RESAMPLES, kinds_of, quantiles
 
 MAX_ENUMERATED = 20_000  # divisions; beyond, random ones are drawn
 NOT_TESTABLE = "not testable with these articles"
@@ -64,10 +64,10 @@ def permutation(target: np.ndarray, reference: np.ndarray, *, alpha: float = 0.0
     if smallest > alpha:
         reason = f"{NOT_TESTABLE}: {n1} against {n2} can give no p below {smallest:.2g}"
         return Permutation(difference, math.nan, smallest, n1, n2, "", 0, reason)
-    kinds, place, copies = np.unique(np.concatenate(sides), axis=0, return_inverse=True, return_counts=True)
-    seen = np.bincount(place.ravel()[:n1], minlength=len(kinds))[None]
+    kinds, place, copies = kinds_of(np.concatenate(sides))
+    seen = np.bincount(place[:n1], minlength=len(kinds))[None]
     if exact:
-        drawn = np.array(list(itertools.combinations(place.ravel(), n1)))
+        drawn = np.array(list(itertools.combinations(place, n1)))
         times = np.stack([(drawn == kind).sum(axis=1) for kind in range(len(kinds))], axis=1)
     else:
         times = np.random.default_rng(seed).multivariate_hypergeometric(copies, n1, size=resamples)
@@ -94,7 +94,7 @@ def difference_interval(target: np.ndarray, reference: np.ndarray, *, seed: int 
         rarer = int((side > 0).sum(axis=0).min())
         if rarer < MIN_EACH:
             return Interval(math.nan, math.nan, "", f"one pole stands in {rarer} articles of the {name}: no interval below {MIN_EACH}")
-        kinds, copies = np.unique(side, axis=0, return_counts=True)
+        kinds, _, copies = kinds_of(side)
         taken = rng.multinomial(len(side), copies / len(side), size=resamples) @ kinds
         thetas.append(taken[:, 1] / taken.sum(axis=1))
         ns.append(len(side))
