@@ -82,3 +82,38 @@ def test_fingerprints_follow_the_contents(folder):
     assert before["corpus"] != after["corpus"]
     assert before["lexicon"] == after["lexicon"] and before["settings"] == after["settings"]
     assert tables.home() == folder.parents[2]
+
+
+def test_scaffold_finds_columns_and_outlets_by_itself(folder, tmp_path):
+    (tmp_path / "data" / "lexicons").mkdir()
+    (tmp_path / "data" / "lexicons" / "syria.yml").write_text("name: x\n")
+    (tmp_path / "news.csv").write_text("unit_id,article_title,article_content,source,date\n1,T,Text.,x,2016-01-01\n")
+    made = study.load(study.scaffold("new-one", tmp_path / "news.csv"))
+    assert made.columns == {"id": "unit_id", "title": "article_title", "text": "article_content", "outlet": "source", "date": "date"}
+    (tmp_path / "texts" / "courier").mkdir(parents=True)
+    (tmp_path / "texts" / "courier" / "a.txt").write_text("One.")
+    second = study.load(study.scaffold("second", tmp_path / "texts"))
+    assert second.metadata.read_text() == "id,outlet,origin,date,url\na,courier,,,\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "articles", "message"),
+    [("mine", "lexicon.yml", "there already"), ("../x", "lexicon.yml", "run name"), ("n", "nowhere", "name a folder of texts or a table")],
+)
+def test_scaffold_refuses_what_it_cannot_make(folder, tmp_path, name, articles, message):
+    with pytest.raises(BadInput, match=message):
+        study.scaffold(name, tmp_path / articles)
+
+
+def test_hand_work_is_read_as_text(folder):
+    mine = settings(folder, "")
+    assert study.overrides(mine) is None and study.coding(mine) == {} and study.handed_out(mine).empty
+    (folder / "keep.csv").write_text("article_id,start,zone\n0012,5,NA\n")
+    (folder / "coding").mkdir()
+    (folder / "coding" / "anna.csv").write_text("hit_id,valid,voice\n0e1,yes,own\n")
+    (folder / "coding" / "sample.csv").write_text("hit_id,weight\n0e1,2.5\n")
+    (folder / "coding" / "lines.csv").write_text("sentence_id,n_missed\ns1,0\n")
+    assert study.overrides(mine).values.tolist() == [["0012", "5", "NA"]]
+    assert study.coding(mine)["anna"].values.tolist() == [["0e1", "yes", "own"]]
+    assert study.handed_out(mine).values.tolist() == [["0e1", 2.5]]
+    assert study.sentence_codes(mine).values.tolist() == [["s1", "0"]]

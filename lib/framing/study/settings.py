@@ -1,27 +1,20 @@
-"""A study's folder to its question, paths, groups and parameters; what a run was made from, as hashes.
+"""A study's folder to its question, paths, groups and parameters.
 
 A study is a folder with a ``study.yml`` (every key optional but ``title``), or just a folder of texts.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import yaml
 
 from framing import tables
 from framing.errors import BadInput, nearest
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 KEYS = "title question language articles columns dates metadata lexicon groups contrasts camps seed".split()
-SMALL = 64_000_000  # bytes; a corpus up to this size is hashed by content, a larger one by names, sizes and times
 
 
 @dataclass(frozen=True)
@@ -102,95 +95,6 @@ def load(folder: str | Path, *, articles: str | Path = "", lexicon: str | Path =
         camps={camp: _words(patterns) for camp, patterns in settings.get("camps", {}).items()},
         seed=_seed(settings.get("seed", "2016"), settings_file),
     )
-
-
-def keep(study: Study, *, run: str) -> None:
-    """Write down which study a run is of, for the notebooks that follow."""
-    path = tables.folder(run) / "study.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(asdict(study), default=str, indent=1, ensure_ascii=False), encoding="utf-8")
-    os.replace(temporary, path)
-
-
-def of_run(run: str) -> Study:
-    """Return the study that a run is of.
-
-    Raises
-    ------
-    BadInput
-        If the run was not started: notebook 01 comes first.
-    """
-    path = tables.folder(run) / "study.json"
-    if not path.is_file():
-        raise BadInput(f"run {run!r} has not been started: run notebooks/01_load.ipynb first, or `framing run` for all of them")
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    for key in ("folder", "articles", "lexicon", "metadata"):
-        kept[key] = Path(kept[key]) if kept[key] else None
-    kept["contrasts"] = [Contrast(**contrast) for contrast in kept["contrasts"]]
-    return Study(**kept)
-
-
-def overrides(study: Study) -> pd.DataFrame | None:
-    """Return what people decided about single paragraphs (``keep.csv`` in the study's folder, all text), or None."""
-    import pandas as pd
-
-    path = study.folder / "keep.csv"
-    return pd.read_csv(path, dtype="str", keep_default_na=False) if path.is_file() else None
-
-
-def coding(study: Study) -> dict[str, pd.DataFrame]:
-    """Return the coders' filled sheets of hits (``coding/*.csv`` with a column ``hit_id``), all text, by file stem."""
-    return {name: sheet for name, sheet in _sheets(study).items() if "hit_id" in sheet}
-
-
-def handed_out(study: Study) -> pd.DataFrame:
-    """Return which hits were handed to coders and how many hits each stands for: ``hit_id, weight``.
-
-    Read from ``coding/sample.csv``, kept when the sheet was handed out; no rows where every hit was coded.
-    """
-    import pandas as pd
-
-    kept = _sheets(study).get("sample", pd.DataFrame({"hit_id": [], "weight": []}, dtype="str"))
-    return kept[["hit_id", "weight"]].astype({"weight": "float64"})
-
-
-def sentence_codes(study: Study) -> pd.DataFrame:
-    """Return the filled sheet of sentences without a hit: ``sentence_id, n_missed``, all text; no rows if there is none."""
-    import pandas as pd
-
-    filled = [sheet for sheet in _sheets(study).values() if {"sentence_id", "n_missed"} <= set(sheet)]
-    return filled[0] if filled else pd.DataFrame({"sentence_id": [], "n_missed": []}, dtype="str")
-
-
-def _sheets(study: Study) -> dict[str, pd.DataFrame]:
-    import pandas as pd
-
-    return {p.stem: pd.read_csv(p, dtype="str", keep_default_na=False) for p in sorted((study.folder / "coding").glob("*.csv"))}
-
-
-def fingerprints(study: Study) -> dict[str, str]:
-    """Return SHA-256 hashes of what a run of this study is made from: settings, corpus and lexicon."""
-    beside = sorted(p for p in study.folder.glob("*") if p.suffix in {".yml", ".csv"} and p.is_file())
-    beside += sorted((study.folder / "coding").glob("*.csv"))
-    return {"settings": _hash(beside), "corpus": _hash(_files(study.articles)), "lexicon": _hash([study.lexicon])}
-
-
-def _files(place: Path) -> list[Path]:
-    if place.is_file():
-        return [place]
-    return sorted(Path(root) / name for root, _, names in os.walk(place) for name in names if not name.startswith("."))
-
-
-def _hash(files: list[Path]) -> str:
-    digest = hashlib.sha256()
-    regular = [path for path in files if path.is_file()]
-    by_content = sum(path.stat().st_size for path in regular) <= SMALL
-    for path in regular:
-        seen = path.stat()
-        digest.update(f"{path.name}|{seen.st_size}|".encode(errors="surrogateescape"))
-        digest.update(path.read_bytes() if by_content else str(seen.st_mtime_ns).encode())
-    return digest.hexdigest()
 
 
 def _given(path: str | Path) -> Path:
