@@ -60,6 +60,8 @@ def attribute(text: str, units: list[tuple[int, int]] | None = None) -> list[Spa
             last += 1
         unit = read(text, masked, start, end, headline=start == units[0][0])
         found, carried = _paragraph(unit, quoted[at:last], known, carried)
+        if spans and found and found[0].start == start and spans[-1].rule.endswith("unclosed") and not spans[-1].speaker:
+            spans[-1] = spans[-1]._replace(speaker=found[0].speaker)  # a quotation over two paragraphs, its speaker at the end
         spans += found
         at = last
     return spans
@@ -76,7 +78,7 @@ def _paragraph(unit: Unit, quoted: list[Stretch], known: dict[str, str], carried
         return [], ""
     told = _apart(told + quotations.beside(unit, after))
     attributed = quotations.attributed(unit, places, after, told)
-    spans, last, opening = [], "", ""
+    spans, last, spoken, opening = [], "", "", ""  # last speaker quoted, quoted at length, and before a colon that ends it all
     pieces = sorted([(place, 0, n) for n, place in enumerate(places)] + [(s.start, 1, n) for n, s in enumerate(told)])
     for _, kind, n in pieces:
         if kind == 1:
@@ -91,9 +93,9 @@ def _paragraph(unit: Unit, quoted: list[Stretch], known: dict[str, str], carried
             speaker = last or (carried if places[n] == 0 else "") if quoted[n].n_words > SHORT else ""
             rule = "quote:continued" if speaker else "quote:scare" if quoted[n].n_words <= SHORT else "quote:unattributed"
         spans += _quotation(unit, quoted[n], speaker, cue, rule)
-        if quoted[n].n_words > SHORT:
-            last = speaker or last
-    return sorted(spans), opening or last
+        last = speaker or last
+        spoken = last if quoted[n].n_words > SHORT else spoken
+    return sorted(spans), opening or spoken
 
 
 def _apart(told: list[Reported]) -> list[Reported]:

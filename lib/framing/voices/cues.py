@@ -56,6 +56,7 @@ class Table:
         self.words = {word: name for name, words in source["words"].items() for word in words.split()}
         self.cues = _cues(source)
         self.known = Known(self)
+        self.classes: dict[str, str] = {}  # name of a class -> the tags in it, as a regular expression
         self.signs: dict[object, str] = {}  # what a word can do -> tag
         for meaning in [*source["words"], *source["shapes"], *PUNCTUATION.values(), *PLACEHOLDERS.values(), "cased", "opening", "break", "other"]:
             self.sign(meaning)
@@ -111,10 +112,12 @@ class Table:
             return f"(?:{self._expand(self.macros[part])})"
         if not part[0].isalpha():
             return {">": "()", "(": "(?:"}.get(part, part)
-        signs = [sign for meaning, sign in self.signs.items() if _is(meaning, part)]
-        if not signs:
-            raise ValueError(f"cues.yml: a pattern names {part!r}, which is no class of words: add it or correct the name")
-        return f"[{''.join(signs)}]"
+        if part not in self.classes:
+            signs = "".join(sign for meaning, sign in self.signs.items() if _is(meaning, part))
+            if not signs:
+                raise ValueError(f"cues.yml: a pattern names {part!r}, which is no class of words: add it or correct the name")
+            self.classes[part] = f"[{signs}]"
+        return self.classes[part]
 
 
 def _is(meaning: object, name: str) -> bool:

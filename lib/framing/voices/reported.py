@@ -20,7 +20,7 @@ def find(tags: str, start: int, end: int, governed: set[int]) -> list[Reported]:
     contexts = cues().contexts
     if not contexts["cue"].search(tags, start, end):
         return []
-    found, used, free = [], set(governed), start
+    found, used, free = [], set(), start
     for cue in contexts["after"].finditer(tags, start, end):
         if cue.start() not in governed:
             for stretch in trailing.find(tags, cue.start(), free, end):
@@ -34,7 +34,7 @@ def find(tags: str, start: int, end: int, governed: set[int]) -> list[Reported]:
         inside = [b for a, b in taken if a <= i < b]
         if inside:
             at = max(inside)
-        elif i not in used:
+        elif i not in used and i not in governed:
             stop = min([a for a, _ in taken if a > i], default=end)
             for stretch in _leading(tags, i, start, stop, found):
                 found.append(stretch)
@@ -56,7 +56,7 @@ def _leading(tags: str, cue: int, start: int, end: int, found: list[Reported]) -
     if passive:  # X is believed to …, X was told that …, X was criticised by Y for …
         verb = tuple(dict.fromkeys("that" if frame in ("clause", "object", "person") else frame for frame in verb))
     begin = cue + 1
-    agent = speakers.right(tags, cue + 2, end) if passive and tags[cue + 1] == table.signs["by"] and cue + 2 < end else None
+    agent = speakers.right(tags, cue + 2, end, "CORE") if passive and tags[cue + 1] == table.signs["by"] and cue + 2 < end else None
     for kind, frames in (("verb", verb), ("noun", () if verb else noun)):
         for frame in frames:
             match = table.frames[frame].match(tags, agent.end if agent else begin, end)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from framing.voices.cues import cues
 from framing.voices.units import Unit
 
+MEMORY = 5  # sentences: how far back a pronoun may reach in its paragraph
 REACH = 45  # tokens: how far a subject may stand from its cue
 NOUNS = "(name | title | word | plural | number | owner | short | noun-cue)"
 START = "((participle | past | gerund | adverb)* (determiner | possessive)+)?"
@@ -21,6 +23,7 @@ PATTERNS = {
     "LEFT_OWNER": "(word | name | participle | adverb | plural)* > (owner (name | word | title | owner)* determiner? | possessive)",
     "PHRASE": f"(determiner | possessive | participle)*+ {NOUNS}++ "
     f"((of | for | at | from | in | with | and) (determiner | possessive | participle)*+ {NOUNS}++)*",
+    "CORE": f"(determiner | possessive | participle)*+ {NOUNS}++",
     "PRONOUN": "pronoun | you | object-pronoun | there",
     "RELATIVE": "relative | that",
     "FIRST": "(determiner | possessive)? (name | title | plural | owner)++ | pronoun",
@@ -51,7 +54,7 @@ def left(tags: str, cue: int, low: int) -> Source | None:
     """Return the subject of a verb at `cue`, looking no further left than token `low`."""
     signs, patterns, back = cues().signs, _patterns(), tags[max(low, cue - REACH) : cue][::-1]
     at = patterns["LEFT_HELPERS"].match(back).end()
-    helpers, apposed = back[:at], 0
+    helpers, apposed = back[:at], None
     if patterns["PRONOUN"].match(back, at):
         return Source(cue - at - 1, cue - at, "pronoun", helpers)
     relative = patterns["RELATIVE"].match(back, at)
@@ -62,18 +65,18 @@ def left(tags: str, cue: int, low: int) -> Source | None:
         opening = opening + 1 if opening > 0 else back.find(signs["comma"], at + 1)
         if opening < 0:
             return None
-        apposed, at = (at if patterns["NAMED"].fullmatch(back, at + 1, opening) else 0), opening + 1
+        apposed, at = at if patterns["NAMED"].fullmatch(back, at + 1, opening) else None, opening + 1
     elif back.startswith(signs["close"], at):  # NAME (of some party) said
         at = max(at, back.find(signs["open"], at) + 1)
     phrase = patterns["LEFT_PHRASE"].match(back, at)
     if phrase:
-        return Source(cue - phrase.end(), cue - (apposed or at), "relative" if relative else "phrase", helpers)
+        return Source(cue - phrase.end(), cue - (at if apposed is None else apposed), "relative" if relative else "phrase", helpers)
     return Source(cue - at, cue - at + 1, "relative", helpers) if relative else None
 
 
-def right(tags: str, start: int, end: int) -> Source | None:
-    """Return the noun phrase or pronoun that begins at `start`."""
-    if phrase := _patterns()["PHRASE"].match(tags, start, end):
+def right(tags: str, start: int, end: int, pattern: str = "PHRASE") -> Source | None:
+    """Return the noun phrase or pronoun that begins at `start`; pattern "CORE" leaves out what hangs on it."""
+    if phrase := _patterns()[pattern].match(tags, start, end):
         return Source(start, phrase.end(), "phrase")
     return Source(start, start + 1, "pronoun") if _patterns()["PRONOUN"].match(tags, start, end) else None
 
@@ -102,7 +105,7 @@ def named(unit: Unit, source: Source | None, known: dict[str, str]) -> str:
     for pronouns, kind in ((SINGULAR, "person"), (THING, "thing"), (PLURAL, "group")):
         if word in pronouns:
             name = _before(unit, source.start) if kind == "person" else None
-            name = name or known.get(kind, "")
+            name = known[kind] = name or known.get(kind, "")
             return f"{name} ({surface.lower()})" if name else surface
     if source.kind != "pronoun":
         tags = unit.tags[source.start : source.end]
@@ -113,7 +116,8 @@ def named(unit: Unit, source: Source | None, known: dict[str, str]) -> str:
 
 def _before(unit: Unit, token: int) -> str:
     """Return the person named first in the nearest earlier sentence of the paragraph that names one; "" if none."""
-    for start, end in reversed([(a, b) for a, b in unit.sentences[:50] if a < token]):
+    last = bisect_right(unit.sentences, (token, token))
+    for start, end in reversed(unit.sentences[max(0, last - MEMORY) : last]):
         for run in _patterns()["NAMES"].finditer(unit.tags, start, min(end, token)):
             name = unit.words(*run.span())
             if run.end() - run.start() > 1 and _is_person(unit, Source(*run.span(), "phrase")):
