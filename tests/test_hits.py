@@ -249,3 +249,20 @@ def test_each_term_has_its_counts_and_its_first_own_example(small):
     assert table.loc["bandit*", ["n_hits", "n_own", "n_articles", "article_id", "example"]].tolist() == [3, 2, 2, "a1", "Now [bandits]"]
     assert table.loc["freed", ["n_hits", "n_own", "n_articles", "article_id", "example"]].tolist() == [0, 0, 0, "", ""]
     assert hits.by_term(found[:0], small.terms(), articles_of(*bodies))["n_hits"].sum() == 0
+
+
+def test_no_articles_and_empty_articles_have_no_hits(small):
+    for bodies in ((), ("",), ("", "Heroes", "\n\n")):
+        articles = articles_of(*bodies) if bodies else articles_of("x")[:0]
+        found = hits.find(articles, small, blocks=blocks_of(articles), spans=spans_of(articles))
+        counted = hits.words(articles, small, blocks=blocks_of(articles), spans=spans_of(articles))
+        assert found["surface"].tolist() == [word for word in bodies if word == "Heroes"]
+        assert counted["type"].tolist() == [word.lower() for word in found["surface"]]
+        assert [str(t) for t in found.dtypes][:4] == ["str", "str", "int64", "int64"]
+
+
+def test_blocks_and_spans_are_made_here_if_not_given(small):
+    body = "Bandits are back\n\nThe bandits seized the home on Monday, a spokesman said.\n\n“We saw many heroes there,” she told us."
+    found = hits.find(articles_of(body), small)
+    assert found["zone"].tolist()[0] == "headline" and found["voice"].tolist()[-1] == "direct"
+    assert found["surface"].tolist() == ["Bandits", "bandits", "seized", "home", "heroes"]

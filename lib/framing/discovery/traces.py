@@ -21,6 +21,7 @@ from framing.lexicon.index import type_of
 from framing.lexicon.pattern import ANY
 
 MIN_FILLERS = 3  # different known terms that must stand in a slot before it says anything
+MIN_JOINED = 3  # times that a word must be joined to known terms
 PRIOR = 100  # tokens, of the log-odds
 FIRM = 2  # z above which a preference of a group counts
 
@@ -66,9 +67,9 @@ class Half:
         head, hyphen, tail = word.partition("-")
         if hyphen:
             yield f"X-{tail}", head
-        if self.joined[at]:
+        if self.joined[at] and self.types[at + 1][0].isalpha():  # a number is no context
             yield f"X {self.types[at + 1]}", word
-        if at and self.joined[at - 1]:
+        if at and self.joined[at - 1] and self.types[at - 1][0].isalpha():
             yield f"{self.types[at - 1]} X", word
 
     @functools.cached_property
@@ -129,9 +130,9 @@ def by_slots(shared: dict[str, Slot], half: Half) -> dict[str, float]:
 
 
 def by_coordination(half: Half) -> dict[str, float]:
-    """Score words joined to known terms twice or more, against chance (their own frequency)."""
+    """Score words joined to known terms often enough, against chance (their own frequency)."""
     joined = Counter(half.types[at] for at in half.beside)
-    return {word: count / np.sqrt(half.total[word]) for word, count in joined.items() if count > 1}
+    return {word: count / np.sqrt(half.total[word]) for word, count in joined.items() if count >= MIN_JOINED}
 
 
 def by_groups(half: Half) -> dict[str, tuple[float, str]]:
