@@ -1,4 +1,4 @@
-"""What each paragraph of a page is: by hand, on sixty pages written for it, on any text, and on the five from Aleppo."""
+"""What each paragraph of a page is: by hand, on ninety-two pages written for it, on any text, and on the five from Aleppo."""
 
 from __future__ import annotations
 
@@ -214,7 +214,7 @@ def test_blocks_hold_every_character_once_and_in_order(lines, between):
     assert cleaning.blocks(text) == found
 
 
-# ---- sixty pages in the manner of sixty sites
+# ---- ninety-two pages, each in the manner of another site
 
 
 def score(name: str) -> dict[str, float]:
@@ -234,10 +234,11 @@ def score(name: str) -> dict[str, float]:
     return {"precision": hit / (hit + false), "recall": hit / (hit + missed), "lost": lost}
 
 
-@pytest.mark.parametrize(("name", "recall", "lost"), [("first.yml", 0.95, 2), ("second.yml", 0.91, 1)])
+@pytest.mark.parametrize(("name", "recall", "lost"), [("first.yml", 0.96, 2), ("second.yml", 0.92, 1), ("third.yml", 0.92, 7)])
 def test_furniture_on_labelled_pages_does_not_get_worse(name, recall, lost):
+    """What the mended rules reach. When the pages were new to them: .951/.745, .926/.742, .923/.846 (precision/recall)."""
     found = score(name)
-    assert found["precision"] >= 0.95
+    assert found["precision"] >= 0.94
     assert found["recall"] >= recall
     assert found["lost"] <= lost
 

@@ -30,8 +30,9 @@ class Line:
         self.n_words = self.raw.count(" ") + self.raw.count("\n") + 1
         self.label = given
         ends = bool(_ENDS.search(self.raw.rstrip("*† ")))
-        least = 4 if self.raw.endswith(".") else 6
+        least = 3 if self.raw.endswith(".") else 6
         self.paragraph = self.n_words >= PARAGRAPH_WORDS or ends and self.n_words >= least and not self.raw.rstrip().endswith((":", ","))
+        self.paragraph &= self.n_words > 6 or not self.raw.isupper()  # a publisher's name, not a sentence
         self.paragraph |= self.raw.rstrip().endswith((":", ",", ";")) and self.n_words >= 6
         self.paragraph |= "\n" in self.raw and not first  # a sentence that was broken in two
         self.paragraph = self.paragraph or self.n_words >= 8 and bool(_STOP_INSIDE.match(self.raw))

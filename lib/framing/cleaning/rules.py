@@ -24,7 +24,7 @@ GLUE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 GLUED_NAMES = re.compile(
     r"\b(?:Mc|Mac|De|Di|La|Le|Du|Fitz|Van|O['’])(?=[A-Z])|YouTube|WhatsApp|LinkedIn|iPhone|iPad|TikTok|PayPal|GitHub|AccuWeather|BuzzFeed|HuffPost|eBay|NetBlocks|VKontakte"
 )
-_EDGES = re.compile(r"^[\s•·●▪■◆►▶»›>|→↑↓←+*#~_:;,–—-]+|[\s•·●▪■◆►▶»›>|→↑↓←~_:;,–—-]+$")
+_EDGES = re.compile(r"^[\s✓✔×♦∙⚡👉✅•·●▪■◆►▶»›>|→↑↓←+*#~_:;,–—-]+|[\s•·●▪■◆►▶»›>|→↑↓←~_:;,–—-]+$")
 _SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 
 
@@ -67,8 +67,10 @@ def label(line: str, *, edge: bool) -> str:
 def _label(line: str, edge: bool) -> str:
     everything, sentences, _ = _compiled()
     is_sentence = bool(STATED.search(line)) and line.count(" ") + 1 >= N_WORDS_SENTENCE
+    if is_sentence and line[0] in "\"'«„":  # somebody speaks
+        return ""
     for pattern, names in (sentences if is_sentence else everything)[: 1 + edge]:
-        if match := pattern.fullmatch(line):
+        if match := pattern.fullmatch(line) or (is_sentence and line.endswith(".") and pattern.fullmatch(line[:-1])):
             return names[match.lastgroup]
     if not is_sentence:
         if edge and _section_strip(line):

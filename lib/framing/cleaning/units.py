@@ -14,9 +14,7 @@ from framing import text as words
 from framing.cleaning import rules
 
 _WRAP = (45, 110)  # characters; a text whose lines are about so long was broken by a program, not by its author
-_OPEN_ENDED = re.compile(
-    r"(?:\b(?:of|the|a|an|and|or|in|on|at|to|by|with|for|from|that|which|who|as|than|its|their|his|her)|[,–—-])$", re.IGNORECASE
-)
+_OPEN_ENDED = re.compile(r"(?:\b(?:of|the|a|an|and|or|in|on|at|to|by|with|for|from|that|which|who|as|than|its|their|his|her)|[,–—-])$")
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = rf"(?:\d{{1,2}}[-./]\d{{1,2}}[-./]\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}} {_MONTH},? ?\d{{4}}|{_MONTH} ?\d{{1,2}},? ?\d{{4}})"
 _CLOCK = r"(?:(?:at )?\d{1,2}[:.]\d\d|at \d{4}|\d{4}(?= (?:GMT|UTC|KSA)))(?: ?(?:GMT|UTC|KSA)(?:[+-]\d+)?)?"

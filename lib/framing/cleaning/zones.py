@@ -16,6 +16,7 @@ from framing.cleaning.repeats import repeats
 from framing.cleaning.units import units
 
 COUNTED = ("headline", "standfirst", "subhead", "caption", "lead", "body")
+ON_THEME = 0.34  # share of a line's content words that the article takes up, for the line to be its headline for sure
 SUBHEAD_WORDS = 7  # a line without a stop up to this length is a subhead wherever it stands between paragraphs
 _NAMES = re.compile(r"[A-Z][\w.'’-]*(?:,? (?:and|of|the|for|al|de|van|von|bin|&|[A-Z][\w.'’-]*)){1,5}")
 _PERSON = re.compile(r"[A-Z][\w.'’-]+(?:[ /]+(?:al-|el-)?[A-Z][\w.'’-]*){1,2}")
@@ -92,8 +93,11 @@ def _first_paragraph(lines: list[Line], body: list[int]) -> int:
         return first
     title_case = sum(w[0].isupper() for w in line.raw.split() if w[0].isalpha()) > 0.6 * line.n_words
     asks = line.raw.rstrip("”\"’'")[-1:] in ("?", "!")
-    if line.n_words <= 30 and (
-        repeated or title_case or asks or line.raw[-1] in '”"’' and line.n_words <= 16 and not line.raw.endswith((".”", '."'))
+    elsewhere = [other.raw for other in lines[first + 1 :] if other.paragraph]
+    if (
+        line.n_words <= 30
+        and (repeated or taken_up(line.raw, elsewhere) > 0)
+        and (repeated or title_case or asks or line.raw[-1] in '”"’' and line.n_words <= 16 and not line.raw.endswith((".”", '."')))
     ):
         line.set("headline:first-line")
         return body[1] if len(body) > 1 else len(lines)
@@ -107,22 +111,25 @@ def _top(lines: list[Line], first: int) -> None:
     if not any(line.label.startswith("headline:f") for line in lines[:first]):
         announced = [line for line in lines[:first] if line.label == "furniture:teaser:labelled-title"]  # "Factbox: …"
         long_enough = [line for line in [*free, *announced] if line.n_words >= 4 and not line.raw[0].islower()]
-        on_theme = [line for line in long_enough if taken_up(line.raw, theme) > 0]
-        weighty = [line for line in long_enough if line in on_theme or line.n_words >= 6]
-        headline = next(iter(weighty or long_enough or free), None)
+        on_theme = [line for line in long_enough if taken_up(line.raw, theme) >= ON_THEME]
+        weighty = [line for line in long_enough if taken_up(line.raw, theme) > 0 or line.n_words >= 6]
+        headline = next(iter(on_theme or weighty or long_enough or free), None)
         if headline is not None:
             headline.label = "headline:first-line"
             for line in free:
                 if line.start < headline.start:
-                    line.label = "standfirst:above-headline" if line in on_theme else "furniture:nav:above-headline"
+                    line.label = "standfirst:above-headline" if line in weighty else "furniture:nav:above-headline"
             _repeats_headline(lines, headline)
     captions_above_credits(lines, first)
-    under = ""
+    under, below_headline = "", False
     for line in lines[:first]:
+        below_headline |= line.label.startswith("headline")
         if line.label:
             under = line.label if rules.opens(line.label) else under if line.label.startswith("furniture") else ""
-        elif under:
+        elif under and below_headline:
             line.label = "furniture:teaser:under-heading"
+        elif line.n_words <= 8 and rules.addresses_reader(line.plain):
+            line.label = "furniture:footer:reader-addressed"
         elif _NAMES.fullmatch(line.raw) and (line.n_words <= 3 or _OFFICE.search(line.raw)):
             line.label = "byline:name-alone"
         elif line.raw.endswith(":"):
@@ -163,10 +170,10 @@ def _middle(lines: list[Line], first: int, last: int) -> None:
         line = lines[place]
         if line.label:
             under = line.label if rules.opens(line.label) else ("" if not line.label.startswith("furniture") else under)
-        elif line.paragraph or line.quote:
+        elif (line.paragraph or line.quote) and not (under and line.raw.endswith("?") and line.n_words <= 15):
             line.label, under = "body:paragraph", ""
         else:
-            stop = place
+            stop = place + 1
             while stop <= last and not lines[stop].label and not (lines[stop].paragraph or lines[stop].quote):
                 stop += 1
             _short_lines(lines, place, stop, under)
