@@ -34,7 +34,7 @@ def test_the_demo_gives_the_same_bytes_whatever_the_surroundings(root, tmp_path)
     one = demo(root, tmp_path / "one", reverse=False)
     plain = {"PYTHONHASHSEED": "0", "LC_ALL": "C", "TZ": "UTC", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     framing(one, "run", "demo", "--workers", "1", env=environment(one, **plain))
-    other = demo(root, tmp_path / "elsewhere" / "deeper", reverse=True)
+    other = demo(one, tmp_path / "elsewhere" / "deeper", reverse=True)
     odd = {"PYTHONHASHSEED": "1", "LC_ALL": "de_DE.UTF-8", "TZ": "Pacific/Kiritimati", "OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "2"}
     framing(other, "run", "demo", "--workers", "2", env=environment(other, **odd))
     first, second = results(one, "demo"), results(other, "demo")

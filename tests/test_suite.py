@@ -208,3 +208,43 @@ def test_notebooks_for_people_are_not_part_of_a_run(tmp_path):
     notebook(home / "notebooks" / "90_explore.ipynb", ["# 90", "raise SystemExit(1)"])
     notebook(home / "notebooks" / "scratch.ipynb", ["raise SystemExit(1)"])
     assert set(states(framing(home, "run", "small"))) == {"01_load", "02_count", "03_show"}
+
+
+def test_a_registration_is_written_once_and_the_manifest_says_what_drifted(tmp_path):
+    home = project(tmp_path)
+    framing(home, "run", "small", "--register")
+    registered = (home / "data/raw/small/registration.json").read_bytes()
+    assert manifest(home)["registration"].startswith("Registered: ")
+    framing(home, "run", "small", "-p", "step", "2")
+    assert manifest(home)["registration"] == "EXPLORATORY: changed since the study was registered: 02_count: step."
+    assert "registers other values" in framing(home, "run", "small", "-p", "step", "2", "--register", code=2).stderr
+    assert (home / "data/raw/small/registration.json").read_bytes() == registered
+
+
+def test_progress_is_lines_in_a_log_a_bar_on_a_terminal_and_nothing_when_quiet(tmp_path):
+    import os
+    import pty
+    import subprocess
+    import sys
+
+    from small_project import environment
+
+    home = project(tmp_path)
+    assert framing(home, "run", "small", "--quiet").stderr == ""
+    log = framing(home, "run", "small", "--force").stderr.splitlines()
+    assert [line.split(" in ")[0] for line in log] == ["01_load done", "02_count done", "03_show done"]
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "framing.cli", "run", "small", "--force"]
+    process = subprocess.Popen(command, cwd=home, env=environment(home), stdin=theirs, stdout=subprocess.PIPE, stderr=theirs)
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            piece = os.read(ours, 4096)
+        except OSError:
+            break
+        if not piece:
+            break
+        shown += piece
+    assert process.wait() == 0
+    assert b"3/3" in shown and b"\r" in shown

@@ -50,6 +50,7 @@ def commands() -> None:
 @click.option("--timeout", "time_limit", type=POSITIVE, metavar="SECONDS", help="Stop a notebook that takes longer.")
 @click.option("--memory", type=POSITIVE, metavar="GB", help="Stop a notebook that takes more memory.")
 @click.option("--force", is_flag=True, help="Make everything anew.")
+@click.option("--register", is_flag=True, help="First write down, in the study, what this run is made from: its registration.")
 @click.option("--quiet", is_flag=True, help="Print nothing but the path of the report.")
 def run(study, articles, lexicon, name, given, memory, **how) -> None:
     """Execute the notebooks on STUDY (a folder, or a name under data/raw) and publish the report."""

@@ -5,8 +5,15 @@ from __future__ import annotations
 import datetime
 import shlex
 
+from framing import registration
 from framing.suite import hashes, plan
 from framing.suite.running import Work
+
+
+def decided(work: Work, files: dict[str, str]) -> dict:
+    """Return what a registration fixes: hashes and the parameters of every notebook."""
+    values = {s.name: {p.name: p.default for p in s.notebook.parameters.values()} | s.values for s in work.stages}
+    return {"hashes": {kind: digest for kind, digest in files.items() if kind != "versions"}, "parameters": values}
 
 
 def make(work: Work, asked, files: dict[str, str], command: str) -> dict:
@@ -22,8 +29,7 @@ def make(work: Work, asked, files: dict[str, str], command: str) -> dict:
     command : str
         What makes the same run again.
     """
-    stages = [stage for stage in work.stages if stage.name in work.records]
-    defaults = {s.name: {p.name: p.default for p in s.notebook.parameters.values()} for s in stages}
+    fixed = decided(work, files)
     versions = hashes.versions()
     return {
         "run": work.at.run,
@@ -34,8 +40,9 @@ def make(work: Work, asked, files: dict[str, str], command: str) -> dict:
         "command": command,
         "articles": plan.relative(asked.articles),
         "lexicon": plan.relative(asked.lexicon),
-        "parameters": {s.name: defaults[s.name] | s.values for s in stages},
-        "hashes": {kind: digest for kind, digest in files.items() if kind != "versions"},
+        "parameters": {name: values for name, values in fixed["parameters"].items() if name in work.records},
+        "hashes": fixed["hashes"],
+        "registration": registration.state(registration.read(asked.folder), fixed),
         "framing_version": versions.pop("framing"),
         "python": versions.pop("python"),
         "packages": versions,

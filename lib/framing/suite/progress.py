@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -16,20 +17,29 @@ class Progress:
         if not quiet and self.stream.isatty():
             from tqdm import tqdm
 
-            self.bar = tqdm(total=total, unit="notebook", file=self.stream, leave=False, bar_format="{desc} |{bar}| {n}/{total} {elapsed}")
+            self.width = os.get_terminal_size(self.stream.fileno()).columns or 80  # some terminals do not say
+            self.bar = tqdm(
+                ncols=self.width,
+                total=total,
+                unit="notebook",
+                file=self.stream,
+                leave=False,
+                bar_format="{desc} |{bar}| {n}/{total} {elapsed}",
+            )
 
-    def line(self, name: str, state: str, *, seconds: float | None = None) -> None:
-        """Say that a notebook runs, is done, is unchanged or failed."""
+    def line(self, name: str, state: str, *, seconds: float | None = None, left: float | None = None) -> None:
+        """Say that a notebook runs, is done, is unchanged or failed; how long it took, and how long the rest will take."""
         if self.quiet:
             return
         self.done += state in ("done", "unchanged")
+        rest = f", about {left:.0f} s to go" if left and left >= 1 else ""
         if self.bar is not None:
             self.bar.n = self.done
-            self.bar.set_description_str(f"{name} {state}"[:30].ljust(30))
+            self.bar.set_description_str(f"{name} {state}{rest}"[:44].ljust(44))
             self.bar.refresh()
         elif state != "runs":
             took = f" in {seconds:.1f} s" if seconds is not None else ""
-            print(f"{name} {state}{took} ({self.done} of {self.total})", file=self.stream, flush=True)
+            print(f"{name} {state}{took} ({self.done} of {self.total}{rest})", file=self.stream, flush=True)
 
     def look(self, path: Path) -> None:
         """Show the parts that kernels have reported in a file since the last look."""
@@ -51,7 +61,7 @@ class Progress:
 
         if self.parts is None or self.parts.total != total or self.parts.n > done:
             self._close_parts()
-            self.parts = tqdm(total=total, unit="part", file=self.stream, leave=False, position=1)
+            self.parts = tqdm(total=total, unit="part", file=self.stream, leave=False, position=1, ncols=self.width)
         self.parts.set_description_str(label[:30].ljust(30), refresh=False)
         self.parts.update(done - self.parts.n)
         if done >= total:

@@ -33,6 +33,19 @@ class Work:
     workers: int = 2
     records: dict[str, dict] = field(default_factory=dict)
     executed: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def left(self) -> float | None:
+        """Return the seconds still to go, from how long each notebook took last time; None if that is not known."""
+        ends: dict[str, float] = {}
+        for stage in self.stages:
+            if stage.name in self.records or stage.name not in self.allowed:
+                continue
+            if stage.name not in self.seconds:
+                return None
+            ends[stage.name] = self.seconds[stage.name] + max((ends.get(need, 0.0) for need in stage.needs), default=0.0)
+        together = sum(self.seconds[name] for name in ends) / self.workers
+        return max([together, *ends.values()])
 
     def candidates(self, name: str):
         """Yield the results of a stage that may still be right: (record, tables folder, executed notebook)."""
@@ -119,6 +132,7 @@ def do(work: Work, nursery: Nursery) -> None:
                 try:
                     work.records[stage.name] = future.result()
                     work.executed.append(stage.name)
+                    work.progress.line(stage.name, "done", seconds=work.seconds[stage.name], left=work.left())
                     _remember(work)
                 except NotebookFailed as error:
                     work.progress.line(stage.name, "failed")
@@ -162,7 +176,7 @@ def _make(work: Work, stage: Stage, nursery: Nursery) -> dict:
         "FRAMING_WORKERS": str(work.workers),
     }
     execute(stage.notebook, stage.values, target, nursery=nursery, env=env, time_limit=work.time_limit, memory=work.memory)
-    work.progress.line(stage.name, "done", seconds=time.monotonic() - started)
+    work.seconds[stage.name] = round(time.monotonic() - started, 2)
     others = [s for s in work.stages if s.name != stage.name]
     mine = [
         path

@@ -6,8 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from framing import registration, tables
 from framing import study as studies
-from framing import tables
 from framing.errors import BadInput
 from framing.suite import manifest, notebooks, pages, parameters, places, plan, running, stopping
 from framing.suite.execute import NotebookFailed
@@ -30,6 +30,7 @@ class Options:
     workers: int = 0
     force: bool = False
     quiet: bool = False
+    register: bool = False
     time_limit: float | None = None
     memory: int = 0
 
@@ -91,13 +92,19 @@ def run(
         work.allowed, work.must = allowed, {s.name for s in stages} & allowed if options.force else must
         work.time_limit, work.memory = options.time_limit, options.memory
         work.workers = options.workers or len(os.sched_getaffinity(0))
-        if work.all_right() and pages.whole(at, known):
+        if options.register:
+            registration.register(asked.folder, manifest.decided(work, files))
+        state = registration.state(registration.read(asked.folder), manifest.decided(work, files))
+        if work.all_right() and pages.whole(at, known) and places.read(at.published / "manifest.json").get("registration") == state:
             places.clear(at)
             known.save()
             return Outcome(at.index, [], [])
         if why := work.refusal():
             raise BadInput(why)
+        times = at.published.parent / f".{at.run}.seconds.json"
+        work.seconds = places.read(times)
         _publish(work, asked, files, command, nursery)
+        places.write(times, work.seconds)
         known.save()
         return Outcome(at.index, work.executed, [s.name for s in stages if s.name not in work.records])
 

@@ -1,0 +1,73 @@
+"""The command itself: help, exit codes, what goes to standard output and what to standard error."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from small_project import environment, framing, project
+
+COMMANDS = ["run", "batch", "lint", "verify"]
+
+
+def test_help_lists_every_command_and_each_has_examples(tmp_path):
+    home = project(tmp_path)
+    told = framing(home, "--help").stdout
+    for command in COMMANDS:
+        assert f"\n  {command} " in told
+        own = framing(home, command, "--help").stdout
+        assert f"  framing {command} " in own.partition("Examples:")[2], command
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nonsense"], ["run"], ["run", "a", "b"], ["run", "small", "--nonsense"], ["run", "small", "-p", "step"], ["lint"], []]
+)
+def test_wrong_usage_is_exit_2_without_a_traceback(tmp_path, arguments):
+    done = framing(project(tmp_path), *arguments, code=2)
+    assert "Usage: framing" in done.stderr + done.stdout or "Error: " in done.stderr
+
+
+def test_lint_says_what_is_wrong_with_its_line(tmp_path):
+    home = project(tmp_path)
+    (home / "bad.yml").write_text(
+        "name: bad\nlanguage: en\nsets:\n  colour:\n    kind: naming\n    poles: {warm: ['*'], cold: ['blue*']}\n"
+    )
+    done = framing(home, "lint", "bad.yml", code=2)
+    assert "bad.yml: line 6: error: " in done.stdout
+    assert framing(home, "lint", "data/lexicons/small.yml").returncode == 0
+    assert "none.yml" in framing(home, "lint", "none.yml", code=2).stdout
+
+
+def test_verify_compares_texts_with_the_metadata(tmp_path):
+    import hashlib
+
+    home = project(tmp_path)
+    folder = home / "data/raw/small"
+    digest = hashlib.sha256((folder / "articles/a.txt").read_bytes()).hexdigest()
+    (folder / "articles.csv").write_text(f"id,sha256\na,{digest}\nb,{'0' * 64}\nz,{digest}\n")
+    done = framing(home, "verify", "small", code=1)
+    assert "1 of 3 described articles are there and the same" in done.stdout
+    assert "b: another text" in done.stdout and "z: not there" in done.stdout
+    (folder / "articles.csv").write_text(f"id,sha256\na,{digest}\n")
+    assert "1 of 1" in framing(home, "verify", "small").stdout
+
+
+def test_importing_the_package_is_light():
+    code = (
+        "import sys, framing; print(sorted(set(sys.modules) & {'pandas', 'numpy', 'matplotlib', 'nltk', 'papermill', 'seaborn', 'scipy'}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_the_command_loads_nothing_heavy_to_say_up_to_date_or_to_refuse(tmp_path):
+    home = project(tmp_path)
+    code = (
+        "import sys\nfrom framing import suite\n"
+        "try:\n    suite.run('small', values={'no': 1})\nexcept ValueError:\n    pass\n"
+        "print(sorted(set(sys.modules) & {'pandas', 'numpy', 'matplotlib', 'nltk', 'papermill', 'nbformat', 'zmq', 'asyncio'}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=environment(home), capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
