@@ -44,6 +44,7 @@ PLANTED = {  # rule that must speak: what is changed, the line named
     "unbalanced": (BANDIT, BANDIT + "".join(BANDIT.replace("bandit", f"{x}{x}band") for x in "abcdef"), 3),
     "dead": (GUNMEN, GUNMEN + GUNMEN.replace("gunmen", "rifleman").replace("Gunmen", "A rifleman"), 15),
     "two sets": ('a group photo"]}}\n', 'a group photo"]}}\n  other: {kind: salience, poles: {x: [hero*], y: [coward]}}\n', 16),
+    "no referent": ("    referent: the men on the hill\n", "", 3),
     "untested exclusion": (', no: ["a group photo"]', "", 15),
     "idle exclusion": ('not_before: ["photo*"]', 'not_in: ["photo"]', 15),
     "overlap": ('"brave men"', '"*gang"', 12),

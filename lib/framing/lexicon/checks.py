@@ -53,6 +53,9 @@ def _structure(lexicon: Lexicon):
                 yield Message(each.line, "warning", "unbalanced", said, cure)
         elif len(sizes) == 1:
             yield Message(each.line, "note", "one pole", f"the set {each.name} has one pole: it has rates, no shares", "")
+        if each.kind != "salience" and not each.referent:
+            said = f"the set {each.name} does not say what its words name"
+            yield Message(each.line, "warning", "no referent", said, "add  referent: the thing or event that all its words name")
         if each.kind != "salience" and not each.poles.get(NEUTRAL):
             said = f"the set {each.name} has no neutral pole, so nothing shows how often both words were avoided"
             yield Message(each.line, "note", "no neutral", said, "add the words that take no side, under  neutral:")
