@@ -24,7 +24,7 @@ PATTERNS = {
     "PHRASE": f"(determiner | possessive | participle)*+ {NOUNS}++ "
     f"((of | for | at | from | in | with | and) (determiner | possessive | participle)*+ {NOUNS}++)*",
     "CORE": f"(determiner | possessive | participle)*+ {NOUNS}++",
-    "PRONOUN": "pronoun | you | object-pronoun | there",
+    "PRONOUN": "pronoun | you | object-pronoun | there | quantifier",
     "RELATIVE": "relative | that",
     "FIRST": "(determiner | possessive)? (name | title | plural | owner)++ | pronoun",
     "NAMES": "(name | title)++",

@@ -34,7 +34,7 @@ def find(tags: str, cue: int, start: int, end: int) -> list[Reported]:
         return _as_told_by(tags, cue, start, end)
     comma, told = table.signs["comma"], "person" in verb
     lost = comma not in tags[max(0, cue - WINDOW) : cue + WINDOW]  # the text has lost its commas
-    source, inverted = None, cue > start + 3 and tags[cue - 1] == comma
+    source, inverted = None, tags[cue - 1] == comma and table.contexts["verbal"].search(tags, start, cue - 1) is not None
     if inverted and (source := speakers.right(tags, cue + 1, end)):  # …, said X
         close = _close(tags, source.end, end, told=False)
         first = cue - 1
