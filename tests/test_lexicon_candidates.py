@@ -36,15 +36,14 @@ def said(path):
 
 def test_accepted_words_enter_their_pole_and_the_rest_stays(tmp_path):
     rows = 'raiders,accepted,men,neutral,AB,"seen, twice",slots,5,4\nvillains,accepted,men,theirs,CD,,,,\n'
-    rows += 'champions,accepted,men,ours,AB,,log-odds,3,9\n'
+    rows += "champions,accepted,men,ours,AB,,log-odds,3,9\n"
     path = put(tmp_path, rows + "bystanders,rejected,,,AB,,,,\nothers,,,,,,,,\n")
     assert [m[1] for m in said(path)] == ["note"] * 3
     merged = lexicon.merge(path)
     kept = [line for line in merged.split("\n") if "discovery" not in line]
     assert kept == [line for line in LEXICON.split("\n") if "armed gang" not in line]
-    assert merged.split("\n")[12].endswith(
-        '{pattern: "champions", core: false, source: "discovery (log-odds, 3 found, 9 in the other half); accepted by AB", tests: {yes: ["champions"]}}'
-    )
+    source = "discovery (log-odds, 3 found, 9 in the other half); accepted by AB"
+    assert merged.split("\n")[12] == f'        - {{pattern: "champions", core: false, source: "{source}", tests: {{yes: ["champions"]}}}}'
     path.write_text(merged)
     terms = lexicon.load(path).terms().set_index("term")
     assert terms.loc[["champions", "villains", "raiders"], "pole"].tolist() == ["ours", "theirs", "neutral"]
