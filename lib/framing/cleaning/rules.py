@@ -60,25 +60,27 @@ def label(line: str, *, edge: bool) -> str:
     >>> label("Share on Facebook", edge=False), label("Prices rose by half in a week.", edge=False)
     ('furniture:share:asked', '')
     """
-    return _label(line, edge) if len(line) <= LONGEST else ""
-
-
-@functools.lru_cache(maxsize=16384)
-def _label(line: str, edge: bool) -> str:
-    everything, sentences, _ = _compiled()
+    if len(line) > LONGEST:
+        return ""
     is_sentence = bool(STATED.search(line)) and line.count(" ") + 1 >= N_WORDS_SENTENCE
     if is_sentence and line[0] in "\"'«„":  # somebody speaks
         return ""
-    for pattern, names in (sentences if is_sentence else everything)[: 1 + edge]:
-        if match := pattern.fullmatch(line) or (is_sentence and line.endswith(".") and pattern.fullmatch(line[:-1])):
-            return names[match.lastgroup]
-    if not is_sentence:
-        if edge and _section_strip(line):
-            return "furniture:nav:sections"
-        for rule in rules():
-            if rule.glued and len(GLUE.findall(GLUED_NAMES.sub("", line))) >= rule.glued:
-                return rule.label
-    return ""
+    return _label(line, is_sentence, False) or (edge and _label(line, is_sentence, True) or "")
+
+
+@functools.lru_cache(maxsize=16384)
+def _label(line: str, is_sentence: bool, edge: bool) -> str:
+    """Return the label by the rules for anywhere, or by those for the edges only."""
+    everything, sentences, _ = _compiled()
+    pattern, names = (sentences if is_sentence else everything)[edge]
+    if match := pattern.fullmatch(line) or (is_sentence and line.endswith(".") and pattern.fullmatch(line[:-1])):
+        return names[match.lastgroup]
+    if is_sentence:
+        return ""
+    if edge:
+        return "furniture:nav:sections" if _section_strip(line) else ""
+    n_glued = len(GLUE.findall(GLUED_NAMES.sub("", line)))
+    return next((rule.label for rule in rules() if rule.glued and n_glued >= rule.glued), "")
 
 
 def addresses_reader(line: str) -> int:

@@ -16,6 +16,7 @@ from framing.cleaning.repeats import repeats
 from framing.cleaning.units import units
 
 COUNTED = ("headline", "standfirst", "subhead", "caption", "lead", "body")
+HEADLINE_AFTER_ALL = ("furniture:teaser:labelled-title", "furniture:footer:reader-addressed")  # "Factbox: …", "Your vote, our story"
 ON_THEME = 0.34  # share of a line's content words that the article takes up, for the line to be its headline for sure
 SUBHEAD_WORDS = 7  # a line without a stop up to this length is a subhead wherever it stands between paragraphs
 _NAMES = re.compile(r"[A-Z][\w.'’-]*(?:,? (?:and|of|the|for|al|de|van|von|bin|&|[A-Z][\w.'’-]*)){1,5}")
@@ -61,10 +62,10 @@ def blocks(text: str) -> list[Block]:
     if not lines:
         return []
     for line in lines:
-        line.set(rules.label(line.plain, edge=False))
-        if rules.addresses_reader(line.plain) == 2 and not line.quote:
+        line.set(line.label or rules.label(line.plain, edge=False))
+        if not line.label and rules.addresses_reader(line.plain) == 2 and not line.quote:
             line.set("furniture:footer:reader-addressed")
-    if lines[0].label not in ("", "furniture:teaser:labelled-title"):  # no headline, so nothing repeats it
+    if lines[0].label not in ("", *HEADLINE_AFTER_ALL):  # no headline, so nothing repeats it
         for line in lines[1:]:
             line.label = rules.label(line.plain, edge=False) if line.label == "headline:repeated" else line.label
     body = [place for place, line in enumerate(lines) if not line.label and (line.paragraph or line.quote)]
@@ -73,7 +74,7 @@ def blocks(text: str) -> list[Block]:
     last = max((place for place in body if place >= first), default=len(lines) - 1)
     for place, line in enumerate(lines):
         if place < first or place > last:
-            line.set(rules.label(line.plain, edge=True))
+            line.set(line.label or rules.label(line.plain, edge=True))
     doubled_captions(lines)
     _top(lines, first)
     _middle(lines, first, last)
@@ -109,10 +110,11 @@ def _top(lines: list[Line], first: int) -> None:
     free = [line for line in lines[:first] if not line.label]
     theme = [line.raw for line in lines[first:] if line.paragraph]
     if not any(line.label.startswith("headline:f") for line in lines[:first]):
-        announced = [line for line in lines[:first] if line.label == "furniture:teaser:labelled-title"]  # "Factbox: …"
+        announced = [line for line in lines[:first] if line.label in HEADLINE_AFTER_ALL]
         long_enough = [line for line in [*free, *announced] if line.n_words >= 4 and not line.raw[0].islower()]
-        on_theme = [line for line in long_enough if taken_up(line.raw, theme) >= ON_THEME]
-        weighty = [line for line in long_enough if taken_up(line.raw, theme) > 0 or line.n_words >= 6]
+        several = long_enough if len(long_enough) > 1 else []
+        on_theme = [line for line in several if taken_up(line.raw, theme) >= ON_THEME]
+        weighty = [line for line in several if taken_up(line.raw, theme) > 0 or line.n_words >= 6]
         headline = next(iter(on_theme or weighty or long_enough or free), None)
         if headline is not None:
             headline.label = "headline:first-line"
