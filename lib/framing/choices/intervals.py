@@ -91,9 +91,10 @@ def bootstrap(n_a, n_b, *, seed: int = 0, resamples: int = RESAMPLES) -> Interva
     Returns
     -------
     Interval
-        Refused (NaN, with the reason) below 8 articles, and where fewer than 5 articles use one of the poles.
-        The tails are widened to match Student's t (expanded percentile), because plain percentiles are too narrow
-        with few articles. Source: Hesterberg 2015.
+        Refused (NaN, with the reason) below 8 articles, where fewer than 5 articles use one of the poles,
+        and where all have the same share.
+        The percentiles are corrected for bias and skewness (BCa), and the tails widened to match Student's t: plain
+        percentiles are too narrow with few articles and off centre with rare poles. Source: Efron 1987; Hesterberg 2015.
 
     Swapping the poles mirrors the interval exactly, and the order of the articles does not matter.
     """
@@ -110,13 +111,14 @@ def bootstrap(n_a, n_b, *, seed: int = 0, resamples: int = RESAMPLES) -> Interva
     if rarer < MIN_EACH:
         return Interval(np.nan, np.nan, "", f"one pole stands in {_articles(rarer)} of {n}: no interval below {MIN_EACH}")
     kinds, _, copies = kinds_of(pairs)
+    if np.ptp(shares(kinds)) < 1e-12:
+        return Interval(np.nan, np.nan, "", f"all {n} articles have the same share: resampling them cannot give an interval")
     mirrored, _, mirrored_copies = kinds_of(pairs[:, ::-1])
     swap = (mirrored.tolist(), mirrored_copies.tolist()) < (kinds.tolist(), copies.tolist())
     if swap:
         kinds, copies = mirrored, mirrored_copies
     times, probability = resample(copies, seed=seed, resamples=resamples)
-    taken = times @ kinds
-    low, high = quantiles(taken[:, 1] / taken.sum(axis=1), probability, tail(n))
+    low, high = accelerated(shares(times @ kinds), probability, [(kinds, copies)], tail(n))
     if swap:
         low, high = 1 - high, 1 - low
     method = "all resamples of articles" if n < MIN_RANDOM else f"{resamples} resamples of articles"
@@ -156,14 +158,49 @@ def resample(copies: np.ndarray, *, seed: int, resamples: int) -> tuple[np.ndarr
     return times, np.exp(log_p)
 
 
-def quantiles(values: np.ndarray, probability: np.ndarray, cut: float) -> tuple[float, float]:
-    """Return the lowest value with at least ``cut`` of the probability at or below it, and its mirror image."""
+def shares(taken: np.ndarray) -> np.ndarray:
+    """Return the pole share of rows of n_a, n_b."""
+    return taken[:, 1] / taken.sum(axis=1)
 
-    def lowest(ordered: np.ndarray, weights: np.ndarray) -> float:
+
+def accelerated(values: np.ndarray, probability: np.ndarray, sides: list[tuple[np.ndarray, np.ndarray]], cut: float) -> tuple[float, float]:
+    """Return the BCa bounds of a pole share, or of the difference of two, from its resampled values.
+
+    Parameters
+    ----------
+    values, probability : arrays (resamples,)
+    sides : one or two of (kinds, copies)
+        The articles themselves: with two, ``values`` are the first's share minus the second's.
+    cut : float
+        Share to cut off at each end before the correction.
+    """
+    from scipy.stats import norm
+
+    estimate, pulls, times = 0.0, [], []
+    for sign, (kinds, copies) in zip((1, -1), sides, strict=False):
+        n_a, n_b = copies @ kinds
+        share, n = n_b / (n_a + n_b), kinds.sum(axis=1)
+        estimate += sign * share
+        pulls.append(sign * (kinds[:, 1] - share * n) / (n_a + n_b))  # how far each article draws the share its way
+        times.append(copies)
+    pull, copies = np.concatenate(pulls), np.concatenate(times)
+    spread = copies @ pull**2
+    skew = (copies @ pull**3) / (6 * spread**1.5) if spread > 1e-18 else 0.0
+    below = probability[values < estimate - 1e-12].sum() + probability[np.abs(values - estimate) <= 1e-12].sum() / 2
+    bias = norm.ppf(np.clip(below, 0.001, 0.999))
+    cuts = [norm.cdf(bias + (bias + z) / (1 - skew * (bias + z))) for z in (norm.ppf(cut), norm.isf(cut))]
+    return quantiles(values, probability, *cuts)
+
+
+def quantiles(values: np.ndarray, probability: np.ndarray, low: float, high: float) -> tuple[float, float]:
+    """Return the lowest value with at least ``low`` of the probability at or below it, and the mirror image for ``high``."""
+
+    def lowest(ordered: np.ndarray, weights: np.ndarray, cut: float) -> float:
         return ordered[min(np.searchsorted(np.cumsum(weights), cut - 1e-12), len(ordered) - 1)]
 
     order = np.argsort(values, kind="stable")
-    return lowest(values[order], probability[order]), lowest(values[order][::-1], probability[order][::-1])
+    ordered, weights = values[order], probability[order]
+    return lowest(ordered, weights, low), lowest(ordered[::-1], weights[::-1], 1 - high)
 
 
 @functools.lru_cache(maxsize=16)

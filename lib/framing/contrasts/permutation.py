@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from framing.choices import Interval
-from framing.choices.intervals import MIN_BOOTSTRAP, MIN_EACH, RESAMPLES, kinds_of, quantiles
+from framing.choices.intervals import MIN_BOOTSTRAP, MIN_EACH, RESAMPLES, accelerated, kinds_of, shares
 
 MAX_ENUMERATED = 20_000  # divisions; beyond, random ones are drawn
 NOT_TESTABLE = "not testable with these articles"
@@ -81,11 +81,11 @@ def permutation(target: np.ndarray, reference: np.ndarray, *, alpha: float = 0.0
 def difference_interval(target: np.ndarray, reference: np.ndarray, *, seed: int = 0, resamples: int = RESAMPLES) -> Interval:
     """Return the 95 % interval of the difference of two pooled pole shares, resampling the articles of each group.
 
-    Refused where ``choices.bootstrap`` would refuse one of the groups. The tails are widened as there.
+    Refused where ``choices.bootstrap`` would refuse one of the groups. Corrected and widened as there.
     """
     from scipy.stats import norm, t
 
-    thetas, ns = [], []
+    thetas, drawn = [], []
     rng = np.random.default_rng(seed)
     for name, side in (("target", target), ("reference", reference)):
         side = _with_choice(side)
@@ -95,11 +95,14 @@ def difference_interval(target: np.ndarray, reference: np.ndarray, *, seed: int 
         if rarer < MIN_EACH:
             return Interval(math.nan, math.nan, "", f"one pole stands in {rarer} articles of the {name}: no interval below {MIN_EACH}")
         kinds, _, copies = kinds_of(side)
-        taken = rng.multinomial(len(side), copies / len(side), size=resamples) @ kinds
-        thetas.append(taken[:, 1] / taken.sum(axis=1))
-        ns.append(len(side))
-    cut = float(norm.sf(t.ppf(0.975, sum(ns) - 2) * math.sqrt(min(ns) / (min(ns) - 1))))
-    low, high = quantiles(thetas[0] - thetas[1], np.full(resamples, 1 / resamples), cut)
+        thetas.append(shares(rng.multinomial(len(side), copies / len(side), size=resamples) @ kinds))
+        drawn.append((kinds, copies))
+    if all(np.ptp(shares(kinds)) < 1e-12 for kinds, _ in drawn):
+        return Interval(math.nan, math.nan, "", "all articles of each side have the same share: resampling them cannot give an interval")
+    n1, n2 = (int(copies.sum()) for _, copies in drawn)
+    few = min(n1, n2)
+    cut = float(norm.sf(t.ppf(0.975, n1 + n2 - 2) * math.sqrt(few / (few - 1))))
+    low, high = accelerated(thetas[0] - thetas[1], np.full(resamples, 1 / resamples), drawn, cut)
     return Interval(float(low), float(high), f"{resamples} resamples of articles", "")
 
 
