@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from small_project import environment, framing, project, tree
+from small_project import COUNT, environment, framing, project, tree
 
 
 def demo(root: Path, home: Path, *, reverse: bool) -> Path:
@@ -65,3 +65,19 @@ def test_everything_works_without_a_network(tmp_path):
 def test_the_home_folder_need_not_be_writable(tmp_path):
     home = project(tmp_path / "home")
     framing(home, "run", "small", env=environment(home, HOME="/proc/nowhere", XDG_CACHE_HOME="/proc/nowhere"))
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("data/raw/small/articles/a.txt", "articles changed while the run was working, so nothing was published: run again"),
+        ("data/lexicons/small.yml", "lexicon changed while the run was working"),
+        ("notebooks/03_show.ipynb", "03_show.ipynb was changed while the run was working: run again"),
+    ],
+)
+def test_results_are_not_published_under_sources_they_were_not_made_from(tmp_path, what, said):
+    change = "path.write_text(path.read_text().replace('red', 'reddish').replace('print', 'repr'))"
+    spoil = f"from pathlib import Path\npath = Path({str(tmp_path / what)!r})\n{change}"
+    home = project(tmp_path, n02_count=[*COUNT, spoil])
+    assert said in framing(home, "run", "small", code=1).stderr
+    assert not (home / "reports/small/index.html").exists()

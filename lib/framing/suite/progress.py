@@ -17,14 +17,15 @@ class Progress:
         if not quiet and self.stream.isatty():
             from tqdm import tqdm
 
-            self.width = os.get_terminal_size(self.stream.fileno()).columns or 80  # some terminals do not say
+            size = os.get_terminal_size(self.stream.fileno())  # some terminals do not say: 0
+            self.room = {"ncols": size.columns or 80, "nrows": size.lines or 24}
             self.bar = tqdm(
-                ncols=self.width,
                 total=total,
                 unit="notebook",
                 file=self.stream,
                 leave=False,
                 bar_format="{desc} |{bar}| {n}/{total} {elapsed}",
+                **self.room,
             )
 
     def line(self, name: str, state: str, *, seconds: float | None = None, left: float | None = None) -> None:
@@ -61,7 +62,7 @@ class Progress:
 
         if self.parts is None or self.parts.total != total or self.parts.n > done:
             self._close_parts()
-            self.parts = tqdm(total=total, unit="part", file=self.stream, leave=False, position=1, ncols=self.width)
+            self.parts = tqdm(total=total, unit="part", file=self.stream, leave=False, position=1, **self.room)
         self.parts.set_description_str(label[:30].ljust(30), refresh=False)
         self.parts.update(done - self.parts.n)
         if done >= total:

@@ -9,7 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from framing.suite import hashes, places, plan
+from framing.suite import hashes, notebooks, places, plan
 from framing.suite.execute import NotebookFailed, execute
 from framing.suite.hashes import Hashes
 from framing.suite.kernels import Nursery
@@ -164,6 +164,8 @@ def _remove(work: Work, stage: Stage) -> None:
 
 def _make(work: Work, stage: Stage, nursery: Nursery) -> dict:
     """Execute one notebook and return its record."""
+    if notebooks.read(stage.notebook.path).sha256 != stage.notebook.sha256:
+        raise NotebookFailed(f"{stage.name}.ipynb was changed while the run was working: run again")
     _remove(work, stage)
     before = _stamps(work.at.staged)
     work.progress.line(stage.name, "runs")

@@ -15,6 +15,8 @@ from framing.suite.hashes import Hashes
 from framing.suite.kernels import Nursery, clean_left_overs
 from framing.suite.progress import Progress
 
+PACKAGE = Path(__file__).resolve().parents[1]
+
 
 class RunFailed(RuntimeError):
     """A run did not come to its end; nothing was published. The message says where, why, and what is kept."""
@@ -86,7 +88,7 @@ def run(
     with places.locked(at):
         places.recover(at)
         known = Hashes(at.published.parent / f".{at.run}.hashes.json")
-        files = plan.files(asked, known, package=Path(__file__).resolve().parents[1])
+        files = plan.files(asked, known, package=PACKAGE)
         stages = plan.stages(chain, asked, at.run, assigned, files)
         work = running.Work(at, stages, known, Progress(len(stages), quiet=options.quiet))
         work.allowed, work.must = allowed, {s.name for s in stages} & allowed if options.force else must
@@ -116,6 +118,7 @@ def _publish(work: running.Work, asked, files: dict[str, str], command: str, nur
     try:
         running.prepare(work.at)
         running.do(work, nursery or own)
+        _still(asked, files, work)
         names = {*tables.WRITER, *(name for stage in work.stages for name in stage.notebook.writes)}
         pages.build(work.at, manifest.make(work, asked, files, command), nursery or own, names=names)
         with stopping.held_back():
@@ -128,6 +131,14 @@ def _publish(work: running.Work, asked, files: dict[str, str], command: str, nur
         work.progress.close()
         if own:
             own.close()
+
+
+def _still(asked, files: dict[str, str], work: running.Work) -> None:
+    """Refuse to publish results whose sources changed while they were made (code is what was imported at the start)."""
+    now = plan.files(asked, work.known, package=PACKAGE)
+    changed = [said for kind, said in plan.SAYS.items() if kind in now and kind not in ("code", "versions") and now[kind] != files[kind]]
+    if changed:
+        raise RunFailed(f"{' and '.join(changed)} changed while the run was working, so nothing was published: run again")
 
 
 def _failed(work: running.Work, error: NotebookFailed) -> str:
