@@ -1,13 +1,13 @@
 """The table of cues: one example per line, and what the table refuses."""
 
 import copy
+from importlib import resources
 
 import pytest
 import yaml
 
 from framing.voices import attribute
 from framing.voices.cues import Table, cues, forms
-from importlib import resources
 
 # Add an example here for every line you add to cues.yml: the sentence, with the reported words in [ ], and their rule.
 EXAMPLES = [
@@ -68,7 +68,7 @@ def test_example(marked, rule):
 def test_every_frame_in_use_has_an_example():
     frames = {frame for cue in cues().cues.values() for frame in (*cue.verb, *cue.noun)}
     shown = {rule.split(":")[1] for _, rule in EXAMPLES if ":" in rule}
-    assert frames - shown == {"that", "in", "out", "as"} - shown
+    assert frames - shown <= {"that", "in", "out", "as", "nothing"}  # shown as noun:that, noun:in …, or never content
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def _paragraph(unit: Unit, quoted: list[Stretch], known: dict[str, str], carried
     """Return the spans of one paragraph, and the speaker that a quotation opening the next one would go on from."""
     places = quotations.places(unit, quoted)
     after = quotations.said_after(unit, places)
-    governed = {attributed.cue[0] for attributed in after.values()}
+    governed = {attributed.cue[0]: attributed.source for attributed in after.values()}
     turn = quotations.turn(unit)
     told = [turn] if turn else [s for a, b in unit.sentences for s in reported.find(unit.tags, a, b, governed)]
     if not told and not quoted:

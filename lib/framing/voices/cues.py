@@ -16,7 +16,7 @@ PUNCTUATION = {",": "comma", ";": "semicolon", ":": "colon", "(": "open", "[": "
                ".": "stop", "?": "stop", "!": "stop", "…": "stop", "–": "dash", "—": "dash", "-": "dash"}  # fmt: skip
 QUOTE, QUOTE_END, SHORT, SHORT_END = "\ue000", "\ue001", "\ue002", "\ue003"  # stand for a quoted stretch (mask)
 PLACEHOLDERS = {QUOTE: "quote", QUOTE_END: "quote-end", SHORT: "short", SHORT_END: "short-end"}
-ALSO = {"cased": "name", "names": "name", "place": "name", "institution": "name", "short-end": "short", "quantifier": "determiner", "article": "determiner", "opening": "according"}
+ALSO = {"cased": "name", "names": "name", "place": "name", "particle": "name", "institution": "name", "short-end": "short", "quantifier": "determiner", "article": "determiner", "opening": "according"}
 CAPITAL = ("institution", "place")  # classes only of capitalised words: the Army, not an army
 CACHE = 100_000  # words remembered at most, so that memory stays flat
 

@@ -12,37 +12,39 @@ from framing.voices.speakers import Source
 from framing.voices.trailing import Reported
 
 
-def find(tags: str, start: int, end: int, governed: set[int]) -> list[Reported]:
+def find(tags: str, start: int, end: int, governed: dict[int, Source]) -> list[Reported]:
     """Return the reported stretches of the sentence at tokens start:end, in order, none overlapping.
 
-    `governed` holds the cues that belong to a quotation right before them: *“…,” X said*.
+    `governed` holds the cues that belong to a quotation right before them, with their sources: *“…,” X said*.
     """
     contexts = cues().contexts
     if not contexts["cue"].search(tags, start, end):
         return []
-    found, used, free = [], set(), start
-    for cue in contexts["after"].finditer(tags, start, end):
-        if cue.start() not in governed:
-            for stretch in trailing.find(tags, cue.start(), free, end):
-                found.append(stretch)
-                used.add(cue.start())
-                free = max(stretch.end, cue.end())
+    found, sources, free = [], {cue: governed[cue] for cue in range(start, end) if cue in governed} if governed else {}, start
+    for match in contexts["after"].finditer(tags, start, end):
+        cue = match.start()
+        for stretch in trailing.find(tags, cue, free, end) if cue not in governed else ():
+            found.append(stretch)
+            sources[cue] = stretch.source
+            free = max(stretch.end, match.end())
     taken = sorted((stretch.start, stretch.end) for stretch in found)
     at = start
-    while (cue := contexts["cue"].search(tags, at, end)) is not None:
-        i, at = cue.start(), cue.end()
-        inside = [b for a, b in taken if a <= i < b]
+    while (match := contexts["cue"].search(tags, at, end)) is not None:
+        cue, at = match.start(), match.end()
+        inside = [b for a, b in taken if a <= cue < b]
         if inside:
             at = max(inside)
-        elif i not in used and i not in governed:
-            stop = min([a for a, _ in taken if a > i], default=end)
-            for stretch in _leading(tags, i, start, stop, found):
+        elif cue not in sources:
+            stop = min([a for a, _ in taken if a > cue], default=end)
+            earlier = [sources[c] for c in sorted(sources) if c < cue]
+            for stretch in _leading(tags, cue, start, stop, earlier):
                 found.append(stretch)
+                sources[cue] = stretch.source
                 at = max(at, stretch.end)
     return found
 
 
-def _leading(tags: str, cue: int, start: int, end: int, found: list[Reported]) -> list[Reported]:
+def _leading(tags: str, cue: int, start: int, end: int, earlier: list[Source | None]) -> list[Reported]:
     """Return what a cue before its content reports: *X said that …*, *X denied …*, *X's claim that …*."""
     table = cues()
     if isinstance(table.meanings[tags[cue]], str):  # about, on, over whether …; according (has no content on its right)
@@ -62,7 +64,7 @@ def _leading(tags: str, cue: int, start: int, end: int, found: list[Reported]) -
             match = table.frames[frame].match(tags, agent.end if agent else begin, end)
             if match:
                 begin = match.start(match.lastindex)
-                who = _who(tags, cue, start, source, found, kind, frame, passive, agent)
+                who = _who(tags, cue, start, source, earlier, kind, frame, passive, agent)
                 close = _end(tags, begin, end, _scope(tags, cue, start, frame, kind, source))
                 close = _first_clause(tags, cue, start, begin, close, source)
                 content = Reported(begin, close, (cue, cue + 1), who, f"{kind}:{frame}")
@@ -84,16 +86,15 @@ def _is_verb(tags: str, cue: int, start: int, source: Source | None) -> bool:
     return not noun or (source is not None and not source.helpers)
 
 
-def _who(tags, cue, start, source, found, kind, frame, passive, agent) -> Source | None:
-    """Return the source of a leading cue: its subject, its owner, or who was named for an earlier cue of the sentence."""
+def _who(tags, cue, start, source, earlier, kind, frame, passive, agent) -> Source | None:
+    """Return the source of a leading cue: its subject, its owner, or who is the source of an earlier cue of the sentence."""
     if kind == "noun":
         return speakers.owner(tags, cue, start)
     if frame == "saying":  # X was quoted as saying; Y quoted X as saying
         return source if passive else speakers.right(tags, cue + 1, len(tags))
     if passive:
         return agent
-    if source is None or cues().meanings[tags[cue]][0] == "gerund":
-        earlier = [stretch.source for stretch in found if stretch.cue[0] < cue]
+    if source is None or cues().meanings[tags[cue]][0] == "gerund" or cues().signs["to"] in source.helpers:
         return earlier[-1] if earlier else speakers.first(tags, start, cue) or source
     return source
 
