@@ -4,6 +4,7 @@ import os
 
 import papermill
 import pytest
+
 from conftest import ROOT
 
 NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]

@@ -188,7 +188,7 @@ def of_contrasts(
                 name=line.contrast,
                 level=line.level,
                 n=int(line.n_target + line.n_reference),
-                verdict=_verdict(verdicts, set, line.contrast),
+                verdict=_verdict(verdicts, set, line.contrast) if min(line.k_target, line.k_reference) > 1 else "",
                 interval=_difference(line, poles),
                 contrast=line.contrast,
                 target=", ".join(outlets["target"]),
