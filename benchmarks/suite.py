@@ -84,10 +84,10 @@ def ways(home: Path) -> dict[str, list[list[str]]]:
         )
         commands.append([str(bin_ / "jupyter"), "nbconvert", "--to", "html", out])
     return {
-        "papermill and nbconvert, commands": commands,
-        "papermill and nbconvert, API": [[python, "-c", API, "api", *paths]],
         "framing run": [[python, "-m", "framing.cli", "run", "demo", "--force", "--quiet"]],
         "the cells in plain Python": [[python, "-c", PLAIN, "plain", *paths]],
+        "papermill and nbconvert, commands": commands,
+        "papermill and nbconvert, API": [[python, "-c", API, "api", *paths]],
     }
 
 
@@ -103,6 +103,8 @@ def main() -> None:
         for _ in range(asked.times):
             for name, commands in ways(home).items():
                 measured.setdefault(name, []).append(timed(home, *commands))
+                wall, cpu = measured[name][-1]
+                print(f"{name}: {wall:.1f} s, CPU {cpu:.1f} s", file=sys.stderr, flush=True)
         imports = timed(home, [sys.executable, "-c", "import framing"])
         time.sleep(2.1)
         timed(home, [sys.executable, "-m", "framing.cli", "run", "demo"])

@@ -9,7 +9,7 @@ import pytest
 
 from small_project import environment, framing, project
 
-COMMANDS = ["run", "batch", "lint", "verify"]
+COMMANDS = ["run", "batch", "lint", "new", "verify"]
 
 
 def test_help_lists_every_command_and_each_has_examples(tmp_path):
@@ -71,3 +71,13 @@ def test_the_command_loads_nothing_heavy_to_say_up_to_date_or_to_refuse(tmp_path
     )
     done = subprocess.run([sys.executable, "-c", code], env=environment(home), capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_a_new_study_can_be_run_at_once(tmp_path):
+    home = project(tmp_path / "home")
+    made = framing(home, "new", "mine", "--articles", "data/raw/small/articles", "--lexicon", "data/lexicons/small.yml")
+    assert made.stdout.strip() == str(home / "data/raw/mine")
+    assert (home / "data/raw/mine/study.yml").is_file()
+    framing(home, "run", "mine")
+    assert (home / "reports/mine/index.html").is_file()
+    assert "there already" in framing(home, "new", "mine", "--articles", "data/raw/small/articles", code=2).stderr

@@ -248,3 +248,14 @@ def test_progress_is_lines_in_a_log_a_bar_on_a_terminal_and_nothing_when_quiet(t
         shown += piece
     assert process.wait() == 0
     assert b"3/3" in shown and b"\r" in shown
+
+
+def test_a_notebook_is_made_again_when_the_hand_work_it_asks_for_changes(tmp_path):
+    hand = "from framing import study\nkept = study.overrides(study.of_run(run_name))\nprint(None if kept is None else len(kept))"
+    home = project(tmp_path, n03_show=["# 03", ("parameters", 'run_name: str = "small"'), hand])
+    framing(home, "run", "small")
+    assert outputs(home, "03_show") == "None\n"
+    (home / "data/raw/small/keep.csv").write_text("article_id,start\na,0\n")
+    done = framing(home, "run", "small")
+    assert states(done) == {"01_load": "done", "02_count": "unchanged", "03_show": "done"}
+    assert outputs(home, "03_show") == "1\n"

@@ -111,6 +111,17 @@ def lint(lexicon, strict) -> None:
     sys.exit(lexicons.exit_code(messages, strict=strict))
 
 
+@commands.command(epilog=examples("framing new elections --articles ~/texts", "framing new elections --articles articles.csv"))
+@click.argument("name", metavar="STUDY")
+@click.option("--articles", required=True, metavar="PATH", help="Folder of texts, or one table file.")
+@click.option("--lexicon", default="", metavar="FILE", help="Lexicon of the study (default: data/lexicons/syria.yml).")
+def new(name, articles, lexicon) -> None:
+    """Write the files of a new STUDY, to fill in, under data/raw."""
+    from framing import study as studies
+
+    click.echo(studies.scaffold(name, articles, lexicon=lexicon))
+
+
 @commands.command(epilog=examples("framing verify aleppo-2016 --articles ~/texts"))
 @click.argument("study")
 @click.option("--articles", default="", metavar="PATH", help="Where the texts are, if not where the study says.")

@@ -18,7 +18,11 @@ LAST = "89"  # 90 and above are for people only
 
 @dataclass(frozen=True)
 class Notebook:
-    """One notebook of the chain. `reads` is None where the code does not name its tables literally."""
+    """One notebook of the chain.
+
+    `reads` is None where the code does not name its tables literally. `words` are all names in the code; those taken
+    from the module ``study`` appear as ``study.of_run`` too.
+    """
 
     path: Path
     number: str
@@ -108,6 +112,8 @@ def _tables(code: list[str], path: Path) -> tuple[tuple[str, ...] | None, tuple[
         loops = _loops(parsed)
         for node in ast.walk(parsed):
             words |= {getattr(node, key) for key in ("id", "attr", "name") if isinstance(getattr(node, key, None), str)}
+            if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "study":
+                words.add(f"study.{node.attr}")
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 continue
             call = f"{getattr(node.func.value, 'id', '')}.{node.func.attr}"
@@ -129,18 +135,20 @@ def _parsed(text: str, path: Path) -> ast.AST:
         raise BadInput(f"{path.name}: {error.msg} in a code cell ({(error.text or '').strip()}): correct it in JupyterLab") from error
 
 
-def _loops(parsed: ast.AST) -> dict[str, ast.AST]:
-    """Return what names run over: ``for name in ("hits", "words")``, in a loop or a comprehension."""
-    return {
-        node.target.id: node.iter
-        for node in ast.walk(parsed)
-        if isinstance(node, (ast.For, ast.comprehension)) and isinstance(node.target, ast.Name)
-    }
+def _loops(parsed: ast.AST) -> dict[str, list[ast.AST]]:
+    """Return what names run over: ``for name in ("hits", "words")``, in loops and comprehensions."""
+    found: dict[str, list[ast.AST]] = {}
+    for node in ast.walk(parsed):
+        if isinstance(node, (ast.For, ast.comprehension)):
+            for target in [n for n in ast.walk(node.target) if isinstance(n, ast.Name)]:
+                found.setdefault(target.id, []).append(node.iter if target is node.target else node.target)
+    return found
 
 
-def _add(node: ast.AST | None, into: set[str], loops: dict[str, ast.AST]) -> bool:
+def _add(node: ast.AST | None, into: set[str], loops: dict[str, list[ast.AST]]) -> bool:
     """Add the literal table names of an argument; return whether all of them were literal."""
-    node = loops.get(node.id, node) if isinstance(node, ast.Name) else node
+    if isinstance(node, ast.Name) and node.id in loops:
+        return all([_add(each, into, {}) for each in loops[node.id]])
     try:
         value = ast.literal_eval(node) if node is not None else None
     except ValueError:

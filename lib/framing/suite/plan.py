@@ -7,7 +7,7 @@ notebook, its parameters, the code, the versions, the files it depends on, and t
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from framing import tables
@@ -20,7 +20,7 @@ from framing.suite.parameters import OWN
 
 SAYS = {  # how a changed input is called in a sentence
     "notebook": "notebook", "parameters": "parameters", "code": "code", "versions": "library versions",
-    "settings": "study settings", "corpus": "articles", "lexicon": "lexicon", "coding": "hand codes",
+    "settings": "study settings", "corpus": "articles", "lexicon": "lexicon", "coding": "hand work",
 }  # fmt: skip
 
 
@@ -60,15 +60,14 @@ def stages(chain: list[Notebook], study: Study, run: str, assigned: dict[str, di
         values = {name: own[name] for name in OWN if name in notebook.parameters} | assigned[notebook.name]
         effective = {name: parameter.default for name, parameter in notebook.parameters.items()} | values
         wanted = {"code", "versions"} | ({"settings", "corpus", "lexicon"} if not found else set())
-        wanted |= {"lexicon"} & notebook.words | ({"coding"} if {"audit", "coding"} & notebook.words else set())
+        wanted |= {"lexicon"} & notebook.words | ({"coding"} if _hand_work(notebook) else set())
         inputs = {name: files[name] for name in wanted}
         inputs["notebook"] = notebook.sha256
         inputs["parameters"] = json.dumps(effective, sort_keys=True, ensure_ascii=False)
         last = notebook is chain[-1]
+        notebook = replace(notebook, reads=None) if last else notebook  # it tells of everything: any table may matter
         earlier = [
-            stage.name
-            for stage in found
-            if last or stage is found[0] or notebook.reads is None or set(stage.notebook.writes) & set(notebook.reads)
+            stage.name for stage in found if stage is found[0] or notebook.reads is None or set(stage.notebook.writes) & set(notebook.reads)
         ]
         found.append(Stage(notebook, values, inputs, tuple(earlier)))
     return found
@@ -81,10 +80,16 @@ def files(study: Study, known: Hashes, *, package: Path) -> dict[str, str]:
         "settings": known.group(beside, study.folder),
         "corpus": known.group(hashes.below(study.articles), study.articles.parent),
         "lexicon": known.file(study.lexicon),
-        "coding": known.group(hashes.below(study.folder / "coding"), study.folder),
+        "coding": known.group([*hashes.below(study.folder / "coding"), *study.folder.glob("keep.csv")], study.folder),
         "code": known.group(hashes.code(package), package),
         "versions": hashes.text(json.dumps(hashes.versions(), sort_keys=True)),
     }
+
+
+def _hand_work(notebook: Notebook) -> bool:
+    """Say whether a notebook asks the study for more than its settings: for what people decided or coded by hand."""
+    asked = {word for word in notebook.words if word.startswith("study.")}
+    return bool(asked - {"study.load", "study.keep", "study.of_run"})
 
 
 def relative(path: Path) -> str:
