@@ -355,3 +355,16 @@ def test_fa_kes_titles_are_counted_once(shared):
     size = (found["end"] - found["start"]).groupby(counted).sum()
     assert size[True] > 0.9 * size.sum()
     assert 50 <= cleaning.origins(articles, found)["is_copy"].sum() <= 80
+
+
+@pytest.mark.parametrize("ending", ["here", "on"])  # "on" leaves every line open, so that all are joined
+def test_a_very_long_list_takes_no_more_than_its_length(ending):
+    import time
+
+    took = []
+    for n_lines in (300, 1200):
+        text = "\n\n".join(f"Line number {n} of the list stands {ending}" for n in range(n_lines))
+        started = time.process_time()
+        assert len(cleaning.blocks(text)) == (n_lines if ending == "here" else 1)
+        took.append(time.process_time() - started)
+    assert took[1] < 10 * took[0] + 0.5  # four times the lines

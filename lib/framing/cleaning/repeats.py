@@ -9,6 +9,7 @@ from framing import text as words
 WIDTH = 5  # words in a shingle
 CONTAINED = 0.8  # share of a block's shingles that stand in another one
 LEAST_WORDS = 8  # a shorter block repeats another only if it is the same line
+CROWD = 20  # of the blocks that share a shingle so many are compared, the earliest: a long list must not take forever
 _STAY = ("headline", "subhead")  # may be repeated by a later block, never repeat a later one themselves
 
 
@@ -42,7 +43,7 @@ def repeats(texts: list[tuple[str, str]], counted: tuple[str, ...]) -> dict[int,
     if all(len(places) == 1 for places in where.values()):
         return same
     for n, found in shingled.items():
-        shared = Counter(place for shingle in found for place in where[shingle] if place != n)
+        shared = Counter(place for shingle in found for place in where[shingle][:CROWD] if place != n)
         holders = sorted(place for place, count in shared.items() if count >= CONTAINED * len(found) and place not in same)
         earlier = [
             place for place in holders if place < n and texts[place][1] not in ("caption",) or place < n and texts[n][1] == "caption"

@@ -79,7 +79,7 @@ def _joined(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Join a paragraph to the one before if a sentence goes on from one to the other."""
     joined: list[tuple[int, int]] = []
     for start, end in lines:
-        if joined and _goes_on(text[joined[-1][0] : joined[-1][1]], text[start:end]):
+        if joined and _goes_on(text[max(joined[-1][0], joined[-1][1] - 2 * rules.LONGEST) : joined[-1][1]], text[start:end]):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
