@@ -73,10 +73,10 @@ def choices_of(hits, articles, poles):
     rows, name_of = [], hits["set"].iloc[0]
     units = [("article", a.article_id, a.article_id, a.outlet, [a.article_id]) for a in articles.itertuples()]
     units += [("outlet", o, "", o, list(articles.loc[articles["outlet"] == o, "article_id"])) for o in sorted(set(articles["outlet"]))]
+    counts = {policy: select(hits, policy=policy).groupby(["article_id", "pole"]).size().to_dict() for policy in ("own", "wide", "attributed", "all")}
     for unit, name, article_id, outlet, ids in units:
-        for policy in ("own", "wide", "attributed", "all"):
-            n = select(hits, policy=policy, article_id=ids)["pole"].value_counts()
-            a, b, neutral = (int(n.get(poles[p], 0)) for p in ("state", "self", "neutral"))
+        for policy, count in counts.items():
+            a, b, neutral = (sum(count.get((i, poles[p]), 0) for i in ids) for p in ("state", "self", "neutral"))
             share = b / (a + b) if a + b else float("nan")
             rows.append((unit, name, article_id, outlet, "", name_of, policy, a, b, neutral, len(ids), share, share - 0.1, share + 0.1, share, "L1" if a + b else "L0", ""))
     return pd.DataFrame(rows, columns=list(tables.COLUMNS["choices"]))

@@ -66,7 +66,7 @@ class Figure:
         if self.fig is not None and self.fig.get_layout_engine() is not None:  # lay out once: PNG and SVG agree, in any order
             with grammar():
                 for _ in self.fig.axes:  # stacked panels settle one round later
-                    self.fig.canvas.draw()
+                    self.fig.draw_without_rendering()
             self.fig.set_layout_engine("none")
 
     def png(self) -> bytes:

@@ -111,7 +111,7 @@ def camp_by_pole(camps: pd.DataFrame, terms: pd.DataFrame, *, set: str) -> Figur
                     axes.scatter(x + place, y, s=30 + 420 * n / largest, facecolor=face, edgecolor=POLES[side], linewidth=1.4, zorder=3)
                 axes.annotate(str(int(n)), (x + place, y), (15, 0), textcoords="offset points", va="center", fontsize=8, color=FAINT)
         style.rows(axes, names)
-        axes.set_xticks(range(len(sides)), [f"“{label(pole[s], 24)}”" for s in sides])
+        axes.set_xticks(range(len(sides)), [f"“{label(pole[s], 17)}”" for s in sides])
         axes.set_xlim(-0.55, len(sides) - 0.4)
         axes.grid(False)
     caption = "Camps are the study's own patterns of speakers. In reported speech the noun may be the reporter's choice. The last row holds every speaker without a camp and every unknown one."

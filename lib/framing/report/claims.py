@@ -23,7 +23,7 @@ LEVELS = {
     "L2": "about these articles",
     "L3": "about an outlet or a group of outlets",
 }
-FOLDED = 6  # findings about single articles; more than this are folded away
+FOLDED = 6  # findings about single articles, outlets or groups; more than this are folded away
 VERDICTS = {"robust": "●", "leaning": "◐", "fragile": "○"}  # a shape each, so that colour is not needed
 
 
@@ -77,13 +77,22 @@ def findings_html(findings: pd.DataFrame) -> Markup:
     """Return the findings set by set: sentence, then claim level, n, interval and verdict in words."""
     groups = []
     for contested, rows in findings.groupby("set", sort=False):
-        single = rows["unit"].eq("article") if rows["unit"].eq("article").sum() > FOLDED else pd.Series(False, index=rows.index)
-        whole, each = (Markup("").join(_item(row) for row in part.itertuples()) for part in (rows[~single], rows[single]))
-        groups.append(Markup('<h3><bdi>{}</bdi></h3><ol class="findings">{}</ol>').format(contested, whole))
-        if each:
-            says = Markup('<details class="list"><summary>Article by article: {} findings in the set <bdi>{}</bdi></summary>').format(int(single.sum()), contested)
-            groups.append(says + Markup('<ol class="findings" start="{}">{}</ol></details>').format(int((~single).sum()) + 1, each))
+        folded = [unit for unit in ("group", "outlet", "article") if (rows["unit"] == unit).sum() > FOLDED]
+        open_rows = rows[~rows["unit"].isin(folded)]
+        groups.append(Markup('<h3><bdi>{}</bdi></h3><ol class="findings">{}</ol>').format(contested, _items(open_rows)))
+        start = len(open_rows) + 1
+        for unit in folded:
+            part = rows[rows["unit"] == unit]
+            says = f"{unit.capitalize()} by {unit}: {len(part)} findings in the set {contested}"
+            groups.append(
+                Markup('<details class="list"><summary><bdi>{}</bdi></summary><ol class="findings" start="{}">{}</ol></details>').format(says, start, _items(part))
+            )
+            start += len(part)
     return Markup('<div class="mathjax_ignore tex2jax_ignore">{}</div>').format(Markup("").join(groups))
+
+
+def _items(rows: pd.DataFrame) -> Markup:
+    return Markup("").join(_item(row) for row in rows.itertuples())
 
 
 def _item(row) -> Markup:

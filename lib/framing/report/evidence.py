@@ -1,12 +1,12 @@
 """Evidence pages: takes a cited query and the run's hits, writes the list of the hits it counts.
 
-A list has one entry per hit, at most 500 on a page. A list of more than 5,000 hits shows a seeded sample of 1,000,
+A list has one entry per hit, at most 500 on a page. A list of more than 5,000 hits shows a seeded sample of 500,
 says so, and comes with the ids of all as CSV.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ from framing import hits as ledger
 from framing.report import cells, marked, pages
 from framing.report.cited import Cited, slug
 
-SHARD, WHOLE, SAMPLE = 500, 5_000, 1_000  # hits on a page; largest list shown whole; hits shown of a larger one
+SHARD, WHOLE, SAMPLE = 500, 5_000, 500  # hits on a page; largest list shown whole; hits shown of a larger one
+BUDGET = 400_000  # hits shown on all pages together
 
 
 def chosen(hits: pd.DataFrame, cited: Cited) -> pd.DataFrame:
@@ -36,9 +37,14 @@ def chosen(hits: pd.DataFrame, cited: Cited) -> pd.DataFrame:
     return counted
 
 
-def shown(counted: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return the hits that the page will list: all, or the seeded sample of a very long list."""
-    if len(counted) <= WHOLE:
+def longest(counts: Iterable[int]) -> int:
+    """Return how long a list may be that is shown whole: 5,000 hits, or 500 where all lists together would be too many."""
+    return WHOLE if sum(min(n, WHOLE) for n in counts) <= BUDGET else SAMPLE
+
+
+def shown(counted: pd.DataFrame, name: str, *, whole: int) -> pd.DataFrame:
+    """Return the hits that the page will list: all, or the seeded sample of a list longer than ``whole``."""
+    if len(counted) <= whole:
         return counted
     return counted.sample(SAMPLE, random_state=seed(name)).sort_index()
 
@@ -48,18 +54,20 @@ def seed(name: str) -> int:
     return int(name[-8:], 16)
 
 
-def write(folder: Path, cited: Cited, counted: pd.DataFrame, rows: list[dict[str, Any]], *, back: list[tuple[str, str]], site: Mapping[str, Any]) -> None:
-    """Write the pages of one list, and the CSV of ids where only a sample is shown."""
-    sampled = len(counted) > len(rows)
-    if sampled:
-        ids = counted[["article_id", "hit_id"]]
-        (folder / f"{cited.slug}.csv").write_text(cells.table_csv(ids), encoding="utf-8", newline="")
+def write_ids(folder: Path, cited: Cited, counted: pd.DataFrame) -> None:
+    """Write the ids of all hits of a list of which only a sample is shown."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{cited.slug}.csv").write_text(cells.table_csv(counted[["article_id", "hit_id"]].reset_index(drop=True)), encoding="utf-8", newline="")
+
+
+def write(folder: Path, cited: Cited, rows: list[dict[str, Any]], *, back: list[tuple[str, str]], site: Mapping[str, Any]) -> None:
+    """Write the pages of one list."""
     shards = [rows[i : i + SHARD] for i in range(0, len(rows), SHARD)] or [[]]
     names = [cited.slug + (f"-{i}" if i > 1 else "") + ".html" for i in range(1, len(shards) + 1)]
     for number, part in enumerate(shards, start=1):
         page = pages.render(
-            "evidence.html.j2", site=site, root="../", title=cited.title, n=len(counted), part=part, number=number, names=names, back=back,
-            first=(number - 1) * SHARD + 1, sampled=sampled, shown=len(rows), seed=seed(cited.slug), csv=f"{cited.slug}.csv",
+            "evidence.html.j2", site=site, root="../", title=cited.title, n=cited.n, part=part, number=number, names=names, back=back,
+            first=(number - 1) * SHARD + 1, sampled=cited.n > len(rows), shown=len(rows), seed=seed(cited.slug), csv=f"{cited.slug}.csv",
         )  # fmt: skip
         pages.write(folder / names[number - 1], page)
 

@@ -67,9 +67,9 @@ def in_order(terms: pd.DataFrame) -> pd.DataFrame:
 
 
 def examples(hits: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
-    """Return the hits to show as examples: the same rule and the same number for every pole."""
+    """Return the hits to show as examples, the same rule and number for every pole; ``row`` is their label in ``hits``."""
     length = (hits["sentence_end"] - hits["sentence_start"] - IDEAL).abs()
-    ranked = hits[hits["counted"] & hits["zone"].isin(["lead", "body", "headline"])].assign(away=length, attributed=hits["voice"] != "own")
+    ranked = hits.assign(row=hits.index)[hits["counted"] & hits["zone"].isin(["lead", "body", "headline"])].assign(away=length, attributed=hits["voice"] != "own")
     ranked = ranked[ranked["away"] <= IDEAL].sort_values(["attributed", "away", "article_id", "start"])
     ranked = ranked.drop_duplicates(["article_id", "sentence_start"]).drop_duplicates(["set", "pole", "sentence_end", "sentence_start"])
     first = ranked.drop_duplicates(["set", "pole", "article_id"]).groupby(["set", "pole"], sort=False).head(PER_POLE)
@@ -102,9 +102,10 @@ def verdicts(findings: pd.DataFrame) -> Markup:
 
 def corrected(table: pd.DataFrame | None) -> Markup | str:
     """Return uncorrected and corrected own-voice shares side by side, and whether the conclusion survives."""
-    if table is None or not (table["quantity"] == "pole share, own voice").any():
+    if table is None or not (table["n_coded"] > 0).any():
         return ""
-    shown = table.loc[table["quantity"] == "pole share, own voice", ["set", "n", "n_coded", "uncorrected", "corrected", "low", "high", "method", "survives"]]
+    wanted = (table["quantity"] == "pole share, own voice") & (table["n_coded"] > 0)
+    shown = table.loc[wanted, ["set", "n", "n_coded", "uncorrected", "corrected", "low", "high", "method", "survives"]]
     return cells.table_html(shown.reset_index(drop=True), caption="Own-voice pole share as counted, and corrected by the hand codes", rows=40)
 
 

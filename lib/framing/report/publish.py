@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from framing import cleaning
 from framing.report import articles as annotated_articles
 from framing.report import evidence, gather, index, notebooks, pages
 from framing.report.cited import Cited, slug
@@ -96,21 +97,27 @@ def _collect(numbers: dict, cited: Any, page: tuple[str, str]) -> None:
 def _hit_pages(run: str, out: Path, site: dict, hits: pd.DataFrame, terms: pd.DataFrame, about: pd.DataFrame, numbers: dict, limit: int) -> dict[str, Any]:
     """Write evidence and article pages; return the index's examples and list of articles."""
     sides = {(row.set, row.pole): row.side for row in terms.drop_duplicates(["set", "pole"]).itertuples()}
-    lists = {name: evidence.chosen(hits, cited) for name, (cited, _) in sorted(numbers.items())}
-    listed = {name: evidence.shown(counted, name) for name, counted in lists.items()}
+    whole = evidence.longest(cited.n for cited, _ in numbers.values())
+    listed = {}  # slug → row labels of the hits its pages show: the lists themselves may be long
+    for name, (cited, _) in sorted(numbers.items()):
+        counted = evidence.chosen(hits, cited)
+        listed[name] = evidence.shown(counted, name, whole=whole).index
+        if len(listed[name]) < cited.n:
+            evidence.write_ids(out / "evidence", cited, counted)
     samples = index.examples(hits, terms)
     annotated = _annotated(about, samples, numbers, limit)
-    every = pd.concat([*listed.values(), samples[hits.columns]]).drop_duplicates(["set", "hit_id"])
+    every = hits.loc[sorted({*samples["row"], *(row for rows in listed.values() for row in rows)})].drop_duplicates(["set", "hit_id"])
     needed = annotated | set(every["article_id"])
     articles = gather.of_articles("articles", run, needed, [*ABOUT, "text"])
-    spans = gather.of_articles("spans", run, needed)
+    spans, blocks = (gather.of_articles(name, run, needed) for name in ("spans", "blocks"))
+    articles["title"] = articles["article_id"].map(cleaning.titles(articles, blocks))
     entries = evidence.rows(every, articles=articles, spans=spans, sides=sides, annotated=annotated)
-    for name, shown in listed.items():
+    keys = dict(zip(hits.index, zip(hits["set"], hits["hit_id"], strict=True), strict=True))
+    for name, rows in listed.items():
         cited, back = numbers[name]
-        rows = [entries[key] for key in zip(shown["set"], shown["hit_id"], strict=True)]
-        evidence.write(out / "evidence", cited, lists[name], rows, back=back, site=site)
-    _article_pages(run, out, site, articles[articles["article_id"].isin(annotated)], spans, hits, sides)
-    shown_ids = about[about["article_id"].isin(annotated)].sort_values(["outlet", "date", "article_id"])
+        evidence.write(out / "evidence", cited, [entries[keys[row]] for row in rows], back=back, site=site)
+    _article_pages(out, site, articles[articles["article_id"].isin(annotated)], blocks, spans, hits, sides)
+    shown_ids = articles[articles["article_id"].isin(annotated)].sort_values(["outlet", "date", "article_id"])
     links = [(f"articles/{slug(a.article_id)}.html", a.title or a.article_id, a.outlet) for a in shown_ids.itertuples()]
     show = index.example_entries(samples, hits=hits, articles=articles, spans=spans, sides=sides, annotated=annotated)
     return {"examples": show, "articles": links}
@@ -124,8 +131,7 @@ def _annotated(about: pd.DataFrame, samples: pd.DataFrame, numbers: dict, limit:
     return set(dict.fromkeys([*samples["article_id"], *by_name][:limit]))
 
 
-def _article_pages(run: str, out: Path, site: dict, articles: pd.DataFrame, spans: pd.DataFrame, hits: pd.DataFrame, sides: dict) -> None:
-    blocks = gather.of_articles("blocks", run, articles["article_id"])
+def _article_pages(out: Path, site: dict, articles: pd.DataFrame, blocks: pd.DataFrame, spans: pd.DataFrame, hits: pd.DataFrame, sides: dict) -> None:
     tables_of = [dict(list(table.groupby("article_id"))) for table in (blocks, spans, hits[hits["article_id"].isin(articles["article_id"])])]
     for article in articles.itertuples(index=False):
         own = [by.get(article.article_id, table.iloc[:0]) for by, table in zip(tables_of, (blocks, spans, hits), strict=True)]
