@@ -54,14 +54,14 @@ def inverse_confusion(shares: np.ndarray, confusion: np.ndarray) -> np.ndarray:
 
 
 def status(hits: pd.DataFrame, codes: pd.DataFrame) -> str:
-    """Return the sentence every report bears: how many hits were coded by how many people, or "unvalidated"."""
+    """Return the sentence every report bears: how many hits were coded by how many coders, or "unvalidated"."""
     counted = select(hits, policy="all")
     coded = codes[codes["hit_id"].isin(counted["hit_id"])]
     if coded.empty:
         return UNVALIDATED
     n, coders = coded["hit_id"].nunique(), coded["coder"].nunique()
-    one = "one person, so that agreement is unknown" if coders == 1 else f"{coders} people"
-    return f"hand-coded: {n:,} of {len(counted):,} counted hits by {one}"
+    one = "one coder, so that agreement is unknown" if coders == 1 else f"{coders} coders"
+    return f"coded blind: {n:,} of {len(counted):,} counted hits by {one}"
 
 
 def state(agreement: pd.DataFrame) -> str:
@@ -69,11 +69,11 @@ def state(agreement: pd.DataFrame) -> str:
     if agreement.empty:
         return UNVALIDATED
     coders = int(agreement["n_coders"].max())
-    said = [f"{int(agreement['n_units'].max()):,} hits hand-coded by {'one person' if coders == 1 else f'{coders} people'}"]
+    said = [f"{int(agreement['n_units'].max()):,} hits coded blind by {'one coder' if coders == 1 else f'{coders} coders'}"]
     for row in agreement.itertuples():
         known = f"alpha = {row.alpha:.2f}, {row.verdict}" if row.n_pairable else row.reason
         said.append(f"{row.variable}: {known}")
-    return "; ".join(said)
+    return "; ".join(said) + ". Who coded, and how, stands in the study's data sheet."
 
 
 def corrected(
