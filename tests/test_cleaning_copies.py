@@ -13,7 +13,7 @@ from framing import cleaning
 
 WORDS = [a + b for a in "ka lo mi ne ru sa te vo pi du ba gre sto fli".split() for b in "dar len mo vist ran tel os pin ga ter".split()]
 JOINING = "the of in and to a said was on by for with after from".split()
-STOCK = "the watch group with people in many towns said that it had no way to confirm the report"
+STOCK = "the harbour office which counts ships from a tower on the pier said it had seen nothing that it could confirm so far"
 
 
 def told(rng: random.Random, n_words: int) -> list[str]:
