@@ -12,7 +12,7 @@ from framing.voices import Span, attribute, table
 
 ARTICLE = """Army “freed” the port, mayor claims
 
-The army ‘freed’ the port on Monday, Mayor Ann Doe told reporters. “It is over now,” she said. “The port is ours again, and it will stay ours.”
+The army ‘freed’ the port on Monday, Mayor Ann Doe told reporters. “It is over now,” she said. “The port is ours, and it will stay ours.”
 
 Residents’ groups said that “nobody” had been freed, but the army’s spokesman, Max Roe, denied the killings.
 
@@ -20,7 +20,7 @@ Residents’ groups said that “nobody” had been freed, but the army’s spok
 
 “Nobody came to help us,” said Jon Poe, a baker.
 
-The 1990s’ ‘Treaty of Roses’ was a so-called peace. In the ’90s the fighters’ families left. It was “all [the rebels] could do to hold on,” he added.
+The 1990s’ ‘Treaty of Roses’ was a so-called peace. In the ’90s the fighters’ families left. It was “all [the rebels] could do,” he added.
 """
 EXPECTED = [
     ("indirect", "Army ", "mayor"),
@@ -30,7 +30,7 @@ EXPECTED = [
     ("short", "‘freed’", "Mayor Ann Doe"),
     ("indirect", " the port on Monday", "Mayor Ann Doe"),
     ("direct", "“It is over now,”", "Mayor Ann Doe (she)"),
-    ("direct", "“The port is ours again, and it will stay ours.”", "Mayor Ann Doe (she)"),
+    ("direct", "“The port is ours, and it will stay ours.”", "Mayor Ann Doe (she)"),
     ("indirect", "that ", "Residents’ groups"),
     ("short", "“nobody”", "Residents’ groups"),
     ("indirect", " had been freed", "Residents’ groups"),
@@ -41,9 +41,11 @@ EXPECTED = [
     ("indirect", "It was", "Jon Poe (he)"),
     ("direct", "“all ", "Jon Poe (he)"),
     ("bracket", "[the rebels]", "Jon Poe (he)"),
-    ("direct", " could do to hold on,”", "Jon Poe (he)"),
+    ("direct", " could do,”", "Jon Poe (he)"),
 ]
 STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+PIECES = "said says told that according to the army , . ; : “ ” ' s rebels Doe and but who claims report of [x] \n as by it".split(" ")
+APOSTROPHES = str.maketrans("‘’", "’‘")
 WRONG_WAY = str.maketrans("“”", "”“")
 
 
@@ -56,7 +58,7 @@ def test_an_article_worked_by_hand():
     assert voices(ARTICLE) == EXPECTED
 
 
-@pytest.mark.parametrize("marks", [STRAIGHT, WRONG_WAY, str.maketrans("“”", "„“"), str.maketrans("“”", "«»")], ids=["straight", "wrong way", "low", "guillemets"])
+@pytest.mark.parametrize("marks", [STRAIGHT, WRONG_WAY, APOSTROPHES, str.maketrans("“”", "„“"), str.maketrans("“”", "«»")])
 def test_the_shape_of_marks_changes_nothing(marks):
     same = [(span.start, span.end, span.voice, span.rule) for span in attribute(ARTICLE)]
     assert [(span.start, span.end, span.voice, span.rule) for span in attribute(ARTICLE.translate(marks))] == same
@@ -68,7 +70,7 @@ def test_random_marks_never_raise_and_spans_are_apart(text):
     assert_sound(text, attribute(text))
 
 
-@given(st.lists(st.sampled_from("said says told that according to the army , . ; : “ ” ' s rebels Doe and but who claims report of [x] \n as by it".split(" ")), max_size=60))
+@given(st.lists(st.sampled_from(PIECES), max_size=60))
 @settings(max_examples=150, derandomize=True, deadline=None)
 def test_random_cues_never_raise_and_spans_are_apart(words):
     text = " ".join(words)
@@ -92,7 +94,8 @@ def seconds(text):
 
 
 @pytest.mark.parametrize(
-    "piece", ['"', "“", "'", '"a ', "said ", "said that Doe ", "Doe, ", "the town that ", "Mr. ", "(", "[a", "“No,” he said. ", "on Monday "]
+    "piece",
+    ['"', "“", "'", '"a ', "said ", "said that Doe ", "Doe, ", "town that ", "Mr. ", "(", "[a", "“No,” he said. ", "on Monday "],
 )
 def test_no_text_is_slow(piece):
     short, long = piece * (25_000 // len(piece)), piece * (250_000 // len(piece))
@@ -167,11 +170,13 @@ def test_two_speakers_in_one_paragraph_stay_apart():
 
 def test_table_reads_the_blocks_that_somebody_wrote():
     text = "By Ann Doe, who said that it rains\n\nMax Roe left. He said that it rained.\n\nHe called it “bad.”"
+    zones, starts, ends = ["byline", "lead", "body"], [0, 36, 75], [34, 73, len(text)]
     articles = pd.DataFrame({"article_id": ["a"], "text": [text]})
-    blocks = pd.DataFrame({"article_id": ["a", "a", "a"], "start": [0, 36, 75], "end": [34, 73, len(text)], "zone": ["byline", "lead", "body"]})
+    blocks = pd.DataFrame({"article_id": "a", "start": starts, "end": ends, "zone": zones})
     spans = table(articles, blocks)
     assert list(spans.columns) == ["article_id", *Span._fields]
     assert spans["voice"].tolist() == ["indirect", "indirect", "short"]
     assert spans["speaker"].tolist() == ["Max Roe", "Max Roe", "Max Roe"]
-    assert spans.dtypes.astype(str).to_dict() == {"article_id": "str", "start": "int64", "end": "int64"} | dict.fromkeys(Span._fields[2:], "str")
+    assert spans["start"].dtype == spans["end"].dtype == "int64"
+    assert set(spans.drop(columns=["start", "end"]).dtypes.astype(str)) == {"str"}
     assert table(articles, blocks[:0]).empty and list(table(articles[:0], blocks).columns) == list(spans.columns)

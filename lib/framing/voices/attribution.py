@@ -160,11 +160,11 @@ def table(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
     """
     read_blocks = blocks[~blocks["zone"].isin(UNREAD)]
     units: dict[str, list[tuple[int, int]]] = {}
-    for article_id, start, end in zip(read_blocks["article_id"], read_blocks["start"], read_blocks["end"]):
+    for article_id, start, end in read_blocks[["article_id", "start", "end"]].itertuples(index=False):
         units.setdefault(article_id, []).append((int(start), int(end)))
     rows = [
         (article_id, *span._replace(speaker=_name(span)))
-        for article_id, text in zip(articles["article_id"], articles["text"])
+        for article_id, text in zip(articles["article_id"], articles["text"], strict=True)
         for span in attribute(text, units.get(article_id, []))
     ]
     spans = pd.DataFrame(rows, columns=["article_id", *Span._fields])

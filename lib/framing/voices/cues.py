@@ -16,8 +16,11 @@ PUNCTUATION = {",": "comma", ";": "semicolon", ":": "colon", "(": "open", "[": "
                ".": "stop", "?": "stop", "!": "stop", "…": "stop", "–": "dash", "—": "dash", "-": "dash"}  # fmt: skip
 QUOTE, QUOTE_END, SHORT, SHORT_END = "\ue000", "\ue001", "\ue002", "\ue003"  # stand for a quoted stretch (mask)
 PLACEHOLDERS = {QUOTE: "quote", QUOTE_END: "quote-end", SHORT: "short", SHORT_END: "short-end"}
-ALSO = {"cased": "name", "names": "name", "place": "name", "particle": "name", "institution": "name", "short-end": "short", "quantifier": "determiner", "article": "determiner", "opening": "according"}
+ALSO = {"cased": "name", "names": "name", "place": "name", "particle": "name", "institution": "name", "short-end": "short",
+        "quantifier": "determiner", "article": "determiner", "opening": "according"}  # fmt: skip  # a class that is part of another
+FOUND = ("cased", "opening", "break", "other")  # cased = a cue with a capital, opening = *According*
 CAPITAL = ("institution", "place")  # classes only of capitalised words: the Army, not an army
+APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 CACHE = 100_000  # words remembered at most, so that memory stays flat
 
 
@@ -58,7 +61,7 @@ class Table:
         self.known = Known(self)
         self.classes: dict[str, str] = {}  # name of a class -> the tags in it, as a regular expression
         self.signs: dict[object, str] = {}  # what a word can do -> tag
-        for meaning in [*source["words"], *source["shapes"], *PUNCTUATION.values(), *PLACEHOLDERS.values(), "cased", "opening", "break", "other"]:
+        for meaning in [*source["words"], *source["shapes"], *PUNCTUATION.values(), *PLACEHOLDERS.values(), *FOUND]:
             self.sign(meaning)
         for cue in self.cues.values():
             self.sign(cue.meaning)
@@ -69,7 +72,7 @@ class Table:
         self.contexts = {name: self.pattern(context) for name, context in source["contexts"].items()}
         for cue in self.cues.values():
             for frame in {*cue.verb, *cue.noun} - {*self.frames}:
-                raise ValueError(f"cues.yml: {cue.lemma} has the frame {frame!r}, which `frames` does not define: add it or correct the name")
+                raise ValueError(f"cues.yml: {cue.lemma} has the frame {frame!r}, not defined under `frames`: add it or correct the name")
 
     def sign(self, meaning: object) -> str:
         """Return the tag of what a word can do, a new one if need be."""
@@ -83,8 +86,8 @@ class Table:
 
     def meaning(self, piece: str) -> object:
         """Return what a piece can do: its class in `words`, the frames of a cue, or its shape."""
-        word = piece.strip()
-        lower, capital = word.lower().replace("’", "'"), word[:1].isupper()
+        word = piece.strip().translate(APOSTROPHES)
+        lower, capital = word.lower(), word[:1].isupper()
         if word.isupper() and len(word) > 1:  # US, IS, UN are names, not pronouns or verbs
             return "name"
         name = self.words.get(lower)
@@ -135,7 +138,7 @@ def shape(word: str) -> str:
     first = word[:1]
     if not first.isalnum():
         return PUNCTUATION.get(first, PLACEHOLDERS.get(first, "other")) if first else "break"
-    if word.endswith(("'s", "’s", "'", "’")):
+    if word.endswith(("'s", "'")):
         return "owner"
     plural = word.endswith("s") and not word.endswith(("ss", "us", "is")) and not word.isupper()
     if first.isdigit():

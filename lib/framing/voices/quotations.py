@@ -57,11 +57,11 @@ def _said_after(unit: Unit, place: int) -> Attributed | None:
 
 
 def beside(unit: Unit, after: dict[int, Attributed]) -> list[Reported]:
-    """Return the words of a sentence before a quotation in it that a cue behind it claims too: *The plan is “…,” X said*."""
-    contexts, found = cues().contexts, []
+    """Return the words before a quotation in its sentence that the cue behind it covers too: *The plan is “…,” X said*."""
+    other, found = cues().contexts["claimed"], []
     for place, (source, cue, _) in after.items():
         start = sentence(unit, place)[0]
-        if start < place and not contexts["trail"].search(unit.tags, start, place) and not contexts["quoted"].search(unit.tags, start, place):
+        if start < place and not other.search(unit.tags, start, place):
             found.append(Reported(start, place, cue, source, "trailing"))
     return found
 

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from framing.voices.cues import cues
+from framing.voices.cues import APOSTROPHES, cues
 from framing.voices.units import Unit
 
 MEMORY = 5  # sentences: how far back a pronoun may reach in its paragraph
@@ -101,7 +101,7 @@ def named(unit: Unit, source: Source | None, known: dict[str, str]) -> str:
     if source is None:
         return ""
     surface = unit.words(source.start, source.end).rstrip(",;:")
-    word = surface.lower().replace("’", "'")
+    word = surface.lower().translate(APOSTROPHES)
     for pronouns, kind in ((SINGULAR, "person"), (THING, "thing"), (PLURAL, "group")):
         if word in pronouns:
             name = _before(unit, source.start) if kind == "person" else None

@@ -24,38 +24,34 @@ class Reported(NamedTuple):
 
 def find(tags: str, cue: int, start: int, end: int) -> list[Reported]:
     """Return what the cue at token `cue` reports to its left, and to its right where it only interrupts."""
-    table = cues()
-    if tags[cue] in (table.signs["according"], table.signs["opening"]):
+    table, contexts = cues(), cues().contexts
+    comma, word_as, before = table.signs["comma"], table.signs["as"], tags[start:cue][-1:]
+    if contexts["according"].match(tags, cue):
         return _according(tags, cue, start, end)
     form, verb, _ = table.meanings[tags[cue]]
-    if form == "gerund" or (cue > start and table.contexts["noun-before"].match(tags, cue - 1)):
+    if form == "gerund" or contexts["noun-before"].match(before):
         return []
-    if tags.startswith(table.signs["as"], cue - 1) and tags.startswith(table.signs["by"], cue + 1) and cue > start:
+    if before == word_as and tags.startswith(table.signs["by"], cue + 1):
         return _as_told_by(tags, cue, start, end)
-    comma, told = table.signs["comma"], "person" in verb
     lost = comma not in tags[max(0, cue - WINDOW) : cue + WINDOW]  # the text has lost its commas
-    source, inverted = None, tags[cue - 1] == comma and table.contexts["verbal"].search(tags, start, cue - 1) is not None
-    if inverted and (source := speakers.right(tags, cue + 1, end)):  # …, said X
-        close = _close(tags, source.end, end, told=False)
-        first = cue - 1
-    if lost and not source and (behind := speakers.right(tags, cue + 1, end)) and _close(tags, behind.end, end, told=False) == end:
-        return _bare(tags, cue, start, behind)  # The town fell said the general.
-    if not source or close is None:
-        inverted, source = False, speakers.left(tags, cue, start)
-        if not source or source.kind == "relative":
-            return []
-        close, first = _close(tags, cue + 1, end, told), source.start - 1
-    if close is None or first < start:
+    source = speakers.right(tags, cue + 1, end)
+    close = _close(tags, source.end, end, told=False) if source else None
+    if source and close is not None:
+        if before == comma and contexts["verbal"].search(tags, start, cue - 1):  # …, said X
+            return _sides(tags, cue, start, cue - 1, close, end, source, inverted=True)
+        if lost and close == end:  # The town fell said X.
+            return _bare(tags, cue, start, source)
+    source, close = speakers.left(tags, cue, start), _close(tags, cue + 1, end, told="person" in verb)
+    if source is None or source.kind == "relative" or source.start <= start or close is None:
         return []
-    if tags[first] == table.signs["as"]:  # As X said, … · …, as X said
-        if first <= start + 1:
-            return [Reported(close + 1, end, (cue, cue + 1), source, "as-x-said")] if close < end and tags[close] == comma else []
-        first -= 1
-    if lost and first > start and close >= end:  # The town fell the general said.
+    first = source.start - 1
+    if tags[first] == word_as and first <= start + 1:  # As X said, …
+        after = Reported(close + 1, end, (cue, cue + 1), source, "as-x-said")
+        return [after] if close < end and tags[close] == comma else []
+    first -= tags[first] == word_as  # …, as X said
+    if lost and first > start and close >= end:  # The town fell X said.
         return _bare(tags, cue, start, source)
-    if first == start or tags[first] != comma:
-        return []
-    return _sides(tags, cue, start, first, close, end, source, inverted)
+    return _sides(tags, cue, start, first, close, end, source, inverted=False) if first > start and tags[first] == comma else []
 
 
 def _close(tags: str, at: int, end: int, told: bool) -> int | None:
@@ -67,14 +63,16 @@ def _close(tags: str, at: int, end: int, told: bool) -> int | None:
 
 
 def _bare(tags: str, cue: int, start: int, source: Source) -> list[Reported]:
-    """Return the clause before *X said* at the end of a sentence where no comma parts them."""
-    contexts, first = cues().contexts, min(source.start, cue)
-    if first < cue and contexts["by-place"].match(tags, first - 1) and contexts["plural"].match(tags, source.end - 1):  # in the town activists said
-        source, first = source._replace(start=source.end - 1), source.end - 1
-    form, _, noun = cues().meanings[tags[cue]]
-    bad = form == "base" or noun or contexts["quoted"].search(tags, max(start, first - 3), first)
-    bad = bad or source.kind == "relative" or contexts["no-clause"].match(tags, first - 1) or not contexts["verbal"].search(tags, start, first)
-    return [] if bad else [Reported(start, first, (cue, cue + 1), source, "trailing-bare")]
+    """Return the clause before *X said* or *said X* at the end of a sentence where no comma parts them."""
+    contexts, (form, _, noun), first = cues().contexts, cues().meanings[tags[cue]], min(source.start, cue)
+    if source.start < cue and contexts["by-place"].match(tags, first - 1) and contexts["plural"].match(tags, source.end - 1):
+        first = source.end - 1  # … in the town | activists said
+        source = source._replace(start=first)
+    if form == "base" or noun or source.kind == "relative" or contexts["no-clause"].match(tags, first - 1):
+        return []
+    if contexts["quoted"].search(tags, max(start, first - 3), first) or not contexts["verbal"].search(tags, start, first):
+        return []
+    return [Reported(start, first, (cue, cue + 1), source, "trailing-bare")]
 
 
 def _as_told_by(tags: str, cue: int, start: int, end: int) -> list[Reported]:

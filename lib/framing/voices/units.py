@@ -13,7 +13,7 @@ from framing.voices.cues import PLACEHOLDERS, QUOTE, QUOTE_END, SHORT, SHORT_END
 from framing.voices.quotes import Stretch
 
 LONGEST = 200  # tokens: a sentence is cut there, so that time stays linear in the length of a line
-WORD = r"[^\W_]+(?:[-'’.&][^\W_]+|,\d+)*['’]?"
+WORD = r"[^\W_]+(?:[-'’‘ʼ.&][^\W_]+|,\d+)*['’‘ʼ]?"
 PIECE = re.compile(rf"(?:{WORD}|{'|'.join(f'{mark}+' for mark in PLACEHOLDERS)}|_+|[^\w\s])[^\S\n]*|\s+")
 SHORTENED = frozenset(word.removesuffix(".") for word in ABBREVIATIONS)
 
@@ -58,10 +58,10 @@ def read(text: str, masked: str, start: int, end: int, headline: bool) -> Unit:
     tags, sentences = _sentences(table.tag(pieces), pieces)
     cased = table.signs["cased"]
     if cased in tags:
-        first, signs = {at for at, _ in sentences}, list(tags)
-        for at, piece in enumerate(pieces):
-            if signs[at] == cased and (at in first or headline and table.cue(piece).form == "s"):
-                signs[at] = table.tag([piece.lower()])
+        signs, first = list(tags), {at for at, _ in sentences}
+        for at in range(len(tags)) if headline else first:
+            if tags[at] == cased and (at in first or table.cue(pieces[at]).form == "s"):
+                signs[at] = table.tag([pieces[at].lower()])
         tags = "".join(signs)
     return Unit(text, pieces, offsets, tags, sentences, headline)
 
