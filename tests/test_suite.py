@@ -105,15 +105,20 @@ def test_tables_changed_by_hand_are_made_again_and_people_s_files_stay(tmp_path)
     framing(home, "run", "small")
     counts = (home / PROCESSED / "counts.parquet").read_bytes()
     (home / PROCESSED / "counts.parquet").write_bytes(counts[:-1])
+    (home / PROCESSED / "letters.csv").write_text("filled in by hand")
     (home / PROCESSED / "my notes.txt").write_text("mine")
     (home / REPORTS / "comment.md").write_text("mine too")
     (home / REPORTS / "index.html").write_text("cut")
     done = framing(home, "run", "small")
-    assert states(done) == {"01_load": "unchanged", "02_count": "done", "03_show": "unchanged"}
+    assert states(done) == {"01_load": "done", "02_count": "done", "03_show": "unchanged"}
     assert (home / PROCESSED / "counts.parquet").read_bytes() == counts
+    assert (home / PROCESSED / "letters.csv").read_text().startswith('"article_id","n_letters"')
+    assert (home / PROCESSED / "letters.edited.csv").read_text() == "filled in by hand"
     assert (home / PROCESSED / "my notes.txt").read_text() == "mine"
     assert (home / REPORTS / "comment.md").read_text() == "mine too"
     assert "</html>" in (home / REPORTS / "index.html").read_text()
+    framing(home, "run", "small", "--force")
+    assert (home / PROCESSED / "letters.edited.csv").read_text() == "filled in by hand"
 
 
 def test_stopping_early_leaves_nothing_that_belongs_to_other_tables(tmp_path):

@@ -79,13 +79,22 @@ def mark_older(index: Path, sentence: str) -> None:
 
 
 def _carry(at: Places, names: set[str]) -> None:
-    """Keep files that people put into the published folders: those that neither the manifest nor a notebook knows."""
+    """Keep what people put into the published folders: files that no notebook makes, and CSV files they edited."""
     old = places.read(at.published / "manifest.json")
-    made = {name for record in old.get("stages", {}).values() for name in record["writes"]}
-    for published, new, ours in ((at.published, at.staged, made), (at.reports, at.pages, set(old.get("pages", {})))):
-        for path in hashes.below(published):
-            name = path.relative_to(published).as_posix()
-            passing = name.endswith((".failed.ipynb", ".tmp")) or name in ("manifest.json", "study.json")
-            passing |= published == at.published and name.split("/")[0].split(".")[0] in names
-            if name not in ours and not passing and not (new / name).exists():
-                places.link(path, new / name)
+    made = {name: digest for record in old.get("stages", {}).values() for name, digest in record["writes"].items()}
+    for path in hashes.below(at.published):
+        name = path.relative_to(at.published).as_posix()
+        ours = (
+            name in made
+            or name in ("manifest.json", "study.json")
+            or (name.split("/")[0].split(".")[0] in names and ".edited." not in name)
+        )
+        if not ours and path.suffix != ".tmp" and not (at.staged / name).exists():
+            places.link(path, at.staged / name)
+        elif ours and path.suffix == ".csv" and hashes.content(path) not in (made.get(name), hashes.content(at.staged / name)):
+            places.link(path, (at.staged / name).with_suffix(".edited.csv"))  # perhaps a coding sheet that somebody filled
+    for path in hashes.below(at.reports):
+        name = path.relative_to(at.reports).as_posix()
+        passing = name == "manifest.json" or name.endswith((".failed.ipynb", ".tmp"))
+        if name not in old.get("pages", {}) and not passing and not (at.pages / name).exists():
+            places.link(path, at.pages / name)
