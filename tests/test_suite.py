@@ -264,3 +264,20 @@ def test_a_notebook_is_made_again_when_the_hand_work_it_asks_for_changes(tmp_pat
     done = framing(home, "run", "small")
     assert states(done) == {"01_load": "done", "02_count": "unchanged", "03_show": "done"}
     assert outputs(home, "03_show") == "1\n"
+
+
+def test_a_notebook_may_use_worker_processes_and_gets_the_same_bytes(tmp_path):
+    split = [
+        "# 02", ("parameters", 'run_name: str = "small"'),
+        "from framing import cleaning, parts, tables",
+        """articles = tables.read("articles", run=run_name)
+for number in range(len(articles)):
+    tables.write(articles.iloc[[number]], "pieces", run=run_name, part=number)
+parts.apply(cleaning.table, reads=["pieces"], writes=["blocks"], run=run_name)""",
+    ]  # fmt: skip
+    written = []
+    for workers in ("1", "2"):
+        home = project(tmp_path / workers, n02_count=split, n03_show=[*split[:2], "1"])
+        framing(home, "run", "small", "--workers", workers)
+        written.append(tree(home / PROCESSED / "blocks.parquet"))
+    assert len(written[0]) == 3 and written[0] == written[1]

@@ -20,7 +20,7 @@ from framing import tables
 from framing.errors import BadInput, nearest
 from framing.suite import hashes, pages, parameters, places, plan, runs
 from framing.suite import notebooks as books
-from framing.suite.kernels import Nursery
+from framing.suite.kernels import Nursery, processors
 
 KEYS = ["name", "runs", "grid"]
 OF_A_RUN = ["study", "name", "articles", "lexicon", "parameters"]
@@ -101,7 +101,7 @@ def make(path: Path, *, workers: int = 0, force: bool = False, tell=print) -> tu
     words = frozenset({"report", "figures"}).union(*(n.words for n in chain))
     lines: dict[str, Line] = {}
     with places.locked(at), Nursery(home, words) as nursery:
-        pool = ThreadPoolExecutor(workers or len(os.sched_getaffinity(0)), thread_name_prefix="run")
+        pool = ThreadPoolExecutor(workers or processors(), thread_name_prefix="run")
         futures = [pool.submit(_make, run, options, nursery) for run in wanted]
         try:
             for done in as_completed(futures):

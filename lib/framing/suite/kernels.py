@@ -161,6 +161,11 @@ class Nursery:
             child.started.set()
 
 
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def clean_left_overs() -> None:
     """Remove the temporary folders of runners that are gone."""
     for folder in Path(tempfile.gettempdir()).glob("framing-*-*"):

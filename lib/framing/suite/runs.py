@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from framing.errors import BadInput
 from framing.suite import manifest, notebooks, pages, parameters, places, plan, running, stopping
 from framing.suite.execute import NotebookFailed
 from framing.suite.hashes import Hashes
-from framing.suite.kernels import Nursery, clean_left_overs
+from framing.suite.kernels import Nursery, clean_left_overs, processors
 from framing.suite.progress import Progress
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -93,7 +92,7 @@ def run(
         work = running.Work(at, stages, known, Progress(len(stages), quiet=options.quiet))
         work.allowed, work.must = allowed, {s.name for s in stages} & allowed if options.force else must
         work.time_limit, work.memory = options.time_limit, options.memory
-        work.workers = options.workers or len(os.sched_getaffinity(0))
+        work.workers = options.workers or processors()
         if options.register:
             registration.register(asked.folder, manifest.decided(work, files))
         state = registration.state(registration.read(asked.folder), manifest.decided(work, files))
