@@ -14,7 +14,7 @@ import yaml
 from framing import tables
 from framing.errors import BadInput, nearest
 
-KEYS = "title question language articles columns dates metadata lexicon groups contrasts camps seed".split()
+KEYS = "title question language articles columns dates metadata lexicon groups contrasts camps seed limits".split()
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Study:
     contrasts: list[Contrast] = field(default_factory=list)
     camps: dict[str, list[str]] = field(default_factory=dict)
     seed: int = 2016
+    limits: dict[str, str] = field(default_factory=dict)  # largest file, row, unpacked document, in megabytes
 
     def group_of(self, outlet: str) -> str:
         """Return the group that an outlet belongs to, "" if none."""
@@ -94,6 +95,7 @@ def load(folder: str | Path, *, articles: str | Path = "", lexicon: str | Path =
         contrasts=[_contrast(entry, groups, settings_file) for entry in settings.get("contrasts", [])],
         camps={camp: _words(patterns) for camp, patterns in settings.get("camps", {}).items()},
         seed=_seed(settings.get("seed", "2016"), settings_file),
+        limits=settings.get("limits", {}),
     )
 
 
@@ -121,7 +123,7 @@ def _settings(path: Path) -> dict:
     for key in settings:
         if key not in KEYS:
             raise BadInput(f"{path}: unknown key {key!r}{nearest(key, KEYS)}; known are {', '.join(KEYS)}")
-    for key, kind in {"columns": dict, "groups": dict, "camps": dict, "contrasts": list}.items():
+    for key, kind in {"columns": dict, "groups": dict, "camps": dict, "limits": dict, "contrasts": list}.items():
         if key in settings and not isinstance(settings[key], kind):
             raise BadInput(f"{path}: `{key}:` must be a {'list' if kind is list else 'mapping of names'}; see data/raw/demo/study.yml")
     return settings
