@@ -23,11 +23,11 @@ def demo(root: Path, home: Path, *, reverse: bool) -> Path:
 
 
 def results(home: Path, run: str) -> dict[str, bytes]:
-    """Return tables, pages and notebooks of a run, without the manifests (they hold the date)."""
+    """Return tables, pages and notebooks of a run, without the manifests (the date) and study.json (where files lie)."""
     both = {f"t/{n}": b for n, b in tree(home / "data/processed" / run).items()} | {
         f"p/{n}": b for n, b in tree(home / "reports" / run).items()
     }
-    return {name: content for name, content in both.items() if not name.endswith("manifest.json")}
+    return {name: content for name, content in both.items() if not name.endswith(("manifest.json", "study.json"))}
 
 
 def test_the_demo_gives_the_same_bytes_whatever_the_surroundings(root, tmp_path):
