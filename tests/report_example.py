@@ -49,10 +49,42 @@ def build(n=6, attack=""):
                 a = start + piece.index(surface)
                 hit_id = f"{i:02d}{a:010d}"
                 hits.append(
-                    (article_id, hit_id, a, a + len(surface), surface, set_name, poles[pole], f"{surface.lower().rstrip('s')}*{attack}", True, zone, voice, speaker, "", "", "")
+                    (
+                        article_id,
+                        hit_id,
+                        a,
+                        a + len(surface),
+                        surface,
+                        set_name,
+                        poles[pole],
+                        f"{surface.lower().rstrip('s')}*{attack}",
+                        True,
+                        zone,
+                        voice,
+                        speaker,
+                        "",
+                        "",
+                        "",
+                    )
                     + (voice == "short", False, start, len(body), True, "")
-                )  # fmt: skip
-        articles.append((article_id, f"a{i:02d}{attack}.txt", OUTLETS[i % 3] + attack, "", "", "2031-05-0" + str(i % 9 + 1), "", title, "en", "utf-8", "0" * 64, 40, body))
+                )
+        articles.append(
+            (
+                article_id,
+                f"a{i:02d}{attack}.txt",
+                OUTLETS[i % 3] + attack,
+                "",
+                "",
+                "2031-05-0" + str(i % 9 + 1),
+                "",
+                title,
+                "en",
+                "utf-8",
+                "0" * 64,
+                40,
+                body,
+            )
+        )
     tables_ = {
         "articles": pd.DataFrame(articles, columns=list(tables.COLUMNS["articles"])),
         "blocks": pd.DataFrame(blocks, columns=list(tables.COLUMNS["blocks"])),
@@ -73,12 +105,35 @@ def choices_of(hits, articles, poles):
     rows, name_of = [], hits["set"].iloc[0]
     units = [("article", a.article_id, a.article_id, a.outlet, [a.article_id]) for a in articles.itertuples()]
     units += [("outlet", o, "", o, list(articles.loc[articles["outlet"] == o, "article_id"])) for o in sorted(set(articles["outlet"]))]
-    counts = {policy: select(hits, policy=policy).groupby(["article_id", "pole"]).size().to_dict() for policy in ("own", "wide", "attributed", "all")}
+    counts = {
+        policy: select(hits, policy=policy).groupby(["article_id", "pole"]).size().to_dict()
+        for policy in ("own", "wide", "attributed", "all")
+    }
     for unit, name, article_id, outlet, ids in units:
         for policy, count in counts.items():
             a, b, neutral = (sum(count.get((i, poles[p]), 0) for i in ids) for p in ("state", "self", "neutral"))
             share = b / (a + b) if a + b else float("nan")
-            rows.append((unit, name, article_id, outlet, "", name_of, policy, a, b, neutral, len(ids), share, share - 0.1, share + 0.1, share, "L1" if a + b else "L0", ""))
+            rows.append(
+                (
+                    unit,
+                    name,
+                    article_id,
+                    outlet,
+                    "",
+                    name_of,
+                    policy,
+                    a,
+                    b,
+                    neutral,
+                    len(ids),
+                    share,
+                    share - 0.1,
+                    share + 0.1,
+                    share,
+                    "L1" if a + b else "L0",
+                    "",
+                )
+            )
     return pd.DataFrame(rows, columns=list(tables.COLUMNS["choices"]))
 
 
@@ -107,9 +162,15 @@ def notebooks(folder, made, attack=""):
         n = report.cite(hits, set=set_name, policy="own")
         report.say("{who} has {n} own choices, a share of {share:.0%}.", who=f"The corpus{attack}", n=n, share=0.5)
         report.table(
-            pd.DataFrame({"article": made["articles"]["article_id"], "own": [report.cite(hits, article_id=a, policy="own") for a in made["articles"]["article_id"]]}),
-            caption=f"Own choices by article{attack}", rows=4,
-        )  # fmt: skip
+            pd.DataFrame(
+                {
+                    "article": made["articles"]["article_id"],
+                    "own": [report.cite(hits, article_id=a, policy="own") for a in made["articles"]["article_id"]],
+                }
+            ),
+            caption=f"Own choices by article{attack}",
+            rows=4,
+        )
         report.figure(figures.voice_swing(made["choices"], made["terms"], set=set_name))
     with shown() as last:
         report.show_findings(made["findings"])
@@ -123,17 +184,30 @@ def notebooks(folder, made, attack=""):
         book.cells = [
             new.new_markdown_cell(f"# {title}\n\n**Question.** Which word does each article choose? {attack}"),
             new.new_code_cell('run_name: str = "demo"  # whose tables', metadata={"tags": ["parameters"]}, execution_count=1),
-            new.new_markdown_cell(f"## Count the choices\n\nIt costs $3 or $5; see [the next step]({after}.ipynb) and [elsewhere](other.ipynb).\n\n### A detail\n\n- one\n- two"),
+            new.new_markdown_cell(
+                f"## Count the choices\n\nIt costs $3 or $5; see [the next step]({after}.ipynb) and "
+                "[elsewhere](other.ipynb).\n\n### A detail\n\n- one\n- two"
+            ),
             new.new_code_cell("table = choices.table(hits)\nreport.say('x')", execution_count=2, outputs=outputs),
         ]
         nbformat.write(book, folder / f"{name}.ipynb")
 
 
 MANIFEST = {
-    "run": "example", "study": "example", "title": "Which word at Tessen?", "question": "Which word does each article choose, and in whose voice?",
-    "command": "framing run example", "made_on": "2031-05-09", "framing_version": "0.1.0", "python": "3.11.2", "packages": {"pandas": "3.1"},
-    "hashes": {"corpus": "ab" * 32, "lexicon": "cd" * 32}, "parameters": {"05_choices": {"run_name": "example"}}, "audit": "", "notebooks": [],
-}  # fmt: skip
+    "run": "example",
+    "study": "example",
+    "title": "Which word at Tessen?",
+    "question": "Which word does each article choose, and in whose voice?",
+    "command": "framing run example",
+    "made_on": "2031-05-09",
+    "framing_version": "0.1.0",
+    "python": "3.11.2",
+    "packages": {"pandas": "3.1"},
+    "hashes": {"corpus": "ab" * 32, "lexicon": "cd" * 32},
+    "parameters": {"05_choices": {"run_name": "example"}},
+    "audit": "",
+    "notebooks": [],
+}
 
 
 def publish(folder, n=6, attack="", **options):
@@ -144,7 +218,16 @@ def publish(folder, n=6, attack="", **options):
         cited = report.cite(made["hits"], policy="own", set=made["hits"]["set"].iloc[0])
         made["findings"] = report.findings(
             [
-                report.finding("{who} makes {count} own choices.", set="fighters", level="L2", n=cited, verdict="leaning", interval="range .2 to .6", who=f"The corpus{attack}", count=cited)
+                report.finding(
+                    "{who} makes {count} own choices.",
+                    set="fighters",
+                    level="L2",
+                    n=cited,
+                    verdict="leaning",
+                    interval="range .2 to .6",
+                    who=f"The corpus{attack}",
+                    count=cited,
+                )
             ]
         )
         for name, table in made.items():

@@ -8,14 +8,19 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+
 import report_example
 
 CHROMIUM, DRIVER = shutil.which("chromium"), "/usr/bin/chromedriver"
-FLAGS = "--headless=new --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync".split()
-ATTACK = '<script>window.ran=1</script><img src="http://attack.invalid/x.png" onerror="window.ran=1"><svg onload="window.ran=1"></svg>"\'&\u202ekcatta'
+FLAGS = """--headless=new --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update
+    --disable-sync""".split()
+ATTACK = '<script>window.ran=1</script><img src="http://attack.invalid/x.png" onerror="window.ran=1">'
+ATTACK += '<svg onload="window.ran=1"></svg>"\'&\u202ekcatta'
 RAN = "return window.ran === undefined ? 0 : window.ran"
 
-pytestmark = pytest.mark.skipif(not CHROMIUM or not Path(DRIVER).exists(), reason="no chromium and chromium-driver here: pages were not opened in a browser")
+pytestmark = pytest.mark.skipif(
+    not CHROMIUM or not Path(DRIVER).exists(), reason="no chromium and chromium-driver here: pages were not opened in a browser"
+)
 
 
 @pytest.fixture(scope="module")
@@ -45,13 +50,22 @@ def hostile(tmp_path_factory):
 
 def one_of_each(folder: Path) -> dict[str, Path]:
     evidence = max((folder / "evidence").glob("*.html"), key=lambda page: page.stat().st_size)
-    return {"index": folder / "index.html", "notebook": folder / "05_choices.html", "evidence": evidence, "article": next(iter(sorted((folder / "articles").glob("*.html"))))}
+    return {
+        "index": folder / "index.html",
+        "notebook": folder / "05_choices.html",
+        "evidence": evidence,
+        "article": next(iter(sorted((folder / "articles").glob("*.html")))),
+    }
 
 
 def requested(driver, *, stopped: bool = True) -> list[str]:
     """Every address asked for since the last call; without ``stopped`` only those that the policy let out."""
     events = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
-    held = {event["params"]["requestId"] for event in events if event["method"] == "Network.loadingFailed" and event["params"].get("blockedReason") == "csp"}
+    held = {
+        event["params"]["requestId"]
+        for event in events
+        if event["method"] == "Network.loadingFailed" and event["params"].get("blockedReason") == "csp"
+    }
     sent = [event["params"] for event in events if event["method"] == "Network.requestWillBeSent"]
     return [request["request"]["url"] for request in sent if stopped or request["requestId"] not in held]
 
@@ -93,7 +107,9 @@ def test_axe_finds_no_violation(browser, plain, hostile, scheme):
             browser.get(page.as_uri())
             browser.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
             browser.execute_script(axe)
-            found = browser.execute_async_script("const done = arguments[0]; axe.run().then(r => done(r.violations.concat([]).map(v => [v.id, v.nodes[0].html])))")
+            found = browser.execute_async_script(
+                "const done = arguments[0]; axe.run().then(r => done(r.violations.concat([]).map(v => [v.id, v.nodes[0].html])))"
+            )
             assert found == [], (name, scheme)
             ran = browser.execute_script("return matchMedia('(prefers-color-scheme: dark)').matches")
             assert ran is (scheme == "dark")
@@ -101,7 +117,9 @@ def test_axe_finds_no_violation(browser, plain, hostile, scheme):
 
 def test_axe_can_fail(browser, tmp_path):
     axe = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-    (tmp_path / "bad.html").write_text("<title>x</title><img src='data:image/png;base64,' ><p style='color:#ccc'>pale</p>", encoding="utf-8")
+    (tmp_path / "bad.html").write_text(
+        "<title>x</title><img src='data:image/png;base64,' ><p style='color:#ccc'>pale</p>", encoding="utf-8"
+    )
     browser.get((tmp_path / "bad.html").as_uri())
     browser.execute_script(axe)
     found = browser.execute_async_script("const done = arguments[0]; axe.run().then(r => done(r.violations.map(v => v.id)))")
@@ -110,7 +128,9 @@ def test_axe_can_fail(browser, tmp_path):
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_no_page_scrolls_sideways(browser, plain, hostile, width):
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 600})
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 600}
+    )
     try:
         for folder in (plain, hostile):
             for page in (*one_of_each(folder).values(), folder / "10_report.html"):
@@ -125,7 +145,9 @@ def test_contents_links_and_numbers_land(browser, plain):
     browser.get((plain / "index.html").as_uri())
     for link in browser.find_elements("css selector", ".contents a"):
         browser.execute_script("arguments[0].click()", link)
-        top = browser.execute_script("return document.querySelector(decodeURIComponent(location.hash).replace('#', '#')).getBoundingClientRect().top")
+        top = browser.execute_script(
+            "return document.querySelector(decodeURIComponent(location.hash).replace('#', '#')).getBoundingClientRect().top"
+        )
         end = browser.execute_script("return document.documentElement.scrollHeight - innerHeight - scrollY")
         assert top < 60 or end < 2, link.get_attribute("href")
     cited = [link.get_attribute("href") for link in browser.find_elements("css selector", "a.cited")]

@@ -4,8 +4,8 @@ import re
 import time
 
 import pytest
-import report_example
 
+import report_example
 from framing import explore
 from framing.hits import select
 
@@ -24,7 +24,11 @@ def explorer(made):
 def test_it_counts_what_select_counts(made):
     asked = explorer(made)
     assert len(asked.select()) == len(select(made["hits"]))
-    assert len(asked.select(set="fighters", pole="state", voice="own")) == len(select(made["hits"], set="fighters", pole="state", voice="own")) > 0
+    assert (
+        len(asked.select(set="fighters", pole="state", voice="own"))
+        == len(select(made["hits"], set="fighters", pole="state", voice="own"))
+        > 0
+    )
     assert len(asked.select(speaker=explore.UNKNOWN)) == int((made["hits"]["speaker"] == "").sum()) > 0
 
 

@@ -6,8 +6,8 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
-import report_example
 
+import report_example
 from framing import figures
 from framing.figures import style
 
@@ -27,28 +27,59 @@ def everything(n: int, attack: str = "") -> dict[str, figures.Figure]:
         articles = articles.assign(outlet=names)
     outlets = dict(zip(articles["article_id"], articles["outlet"], strict=True))
     rng = np.random.default_rng(5)
-    words = pd.DataFrame([(a, outlets[a], v, int(rng.integers(10, 200))) for a in outlets for v in style.VOICES], columns=["article_id", "outlet", "voice", "n_words"])
-    left = [("nothing", "", 0.4, 0.0, False)] + [("article", a, float(s), float(s - 0.4), bool(s > 0.5)) for a, s in zip(outlets, rng.uniform(0.3, 0.6, n), strict=True)]
+    words = pd.DataFrame(
+        [(a, outlets[a], v, int(rng.integers(10, 200))) for a in outlets for v in style.VOICES],
+        columns=["article_id", "outlet", "voice", "n_words"],
+    )
+    left = [("nothing", "", 0.4, 0.0, False)] + [
+        ("article", a, float(s), float(s - 0.4), bool(s > 0.5)) for a, s in zip(outlets, rng.uniform(0.3, 0.6, n), strict=True)
+    ]
     influence = pd.DataFrame(left, columns=["left_out", "name", "share", "change", "flips"]).assign(set=set_name)
     grid = list(itertools.product(["core", "extended", f"without {LONG}"], ["own", "all"], ["in", "out"], ["in", "out"]))
-    specifications = pd.DataFrame(grid, columns=["terms", "voice", "headline", "distanced"]).assign(set=set_name, share=rng.uniform(0.2, 0.8, len(grid)))
+    specifications = pd.DataFrame(grid, columns=["terms", "voice", "headline", "distanced"]).assign(
+        set=set_name, share=rng.uniform(0.2, 0.8, len(grid))
+    )
     camps = pd.DataFrame(
-        [(camp, p + attack, i * 3, i, i, i) for camp in ("government" + attack, "un", "unknown") for i, p in enumerate(("state", "self", "neutral"))],
+        [
+            (camp, p + attack, i * 3, i, i, i)
+            for camp in ("government" + attack, "un", "unknown")
+            for i, p in enumerate(("state", "self", "neutral"))
+        ],
         columns=["camp", "pole", "n", "n_direct", "n_indirect", "n_short"],
-    ).assign(set=set_name)  # fmt: skip
-    pairs = pd.DataFrame([(a, b, 30 if a == b else 2) for a in ("own", "direct", "indirect") for b in ("own", "direct", "indirect")], columns=["rule", "human", "n"])
-    quality = pd.DataFrame([(f"rule {i} {attack}", "precision" if i % 3 else "recall", 10 + i, 0.8, 0.6, 0.9) for i in range(min(n, 40))], columns=["name", "measure", "n", "value", "low", "high"])
-    key = pd.DataFrame({"type": [f"word{i}{attack}" for i in range(60)], "n_target": rng.integers(0, 50, 60), "n_reference": rng.integers(0, 50, 60)})
+    ).assign(set=set_name)
+    pairs = pd.DataFrame(
+        [(a, b, 30 if a == b else 2) for a in ("own", "direct", "indirect") for b in ("own", "direct", "indirect")],
+        columns=["rule", "human", "n"],
+    )
+    quality = pd.DataFrame(
+        [(f"rule {i} {attack}", "precision" if i % 3 else "recall", 10 + i, 0.8, 0.6, 0.9) for i in range(min(n, 40))],
+        columns=["name", "measure", "n", "value", "low", "high"],
+    )
+    key = pd.DataFrame(
+        {"type": [f"word{i}{attack}" for i in range(60)], "n_target": rng.integers(0, 50, 60), "n_reference": rng.integers(0, 50, 60)}
+    )
     key["log_ratio"] = np.log2((key["n_target"] + 0.5) / (key["n_reference"] + 0.5))
     key = key.assign(log_ratio_low=key["log_ratio"] - 1, log_ratio_high=np.where(key["n_reference"] == 0, np.inf, key["log_ratio"] + 1))
-    key = key.assign(k_target=3, d_target=5, k_reference=2, d_reference=5, share_one_article=np.linspace(0, 1, 60), delta=key["log_ratio"] * 0.7, variance=0.1, g2=3.0, lrc=key["log_ratio"] / 2)
+    key = key.assign(
+        k_target=3,
+        d_target=5,
+        k_reference=2,
+        d_reference=5,
+        share_one_article=np.linspace(0, 1, 60),
+        delta=key["log_ratio"] * 0.7,
+        variance=0.1,
+        g2=3.0,
+        lrc=key["log_ratio"] / 2,
+    )
     key["z"] = key["delta"] / key["variance"] ** 0.5
     drawn = [
         figures.voice_swing(choices, terms, set=set_name),
         figures.choice_interval(choices, terms, set=set_name),
         figures.term_by_article(hits, terms, set=set_name, outlets=outlets),
         figures.voice_composition(words),
-        figures.barcode(hits, terms, dict(zip(articles["article_id"], articles["text"].str.len(), strict=True)), set=set_name, outlets=outlets),
+        figures.barcode(
+            hits, terms, dict(zip(articles["article_id"], articles["text"].str.len(), strict=True)), set=set_name, outlets=outlets
+        ),
         figures.attrition(hits, terms),
         figures.influence(influence, terms, set=set_name),
         figures.specification_curve(specifications, terms, set=set_name, dimensions=["terms", "voice", "headline", "distanced"]),
@@ -88,7 +119,11 @@ def test_no_label_overlaps_another_or_leaves_the_picture(n, attack):
     for name, figure in everything(n, attack).items():
         assert overlapping(figure.fig) == [], name
         page = figure.fig.bbox
-        outside = [t for t, box in boxes(figure.fig) if box.x0 < page.x0 - 1 or box.x1 > page.x1 + 1 or box.y0 < page.y0 - 1 or box.y1 > page.y1 + 1]
+        outside = [
+            t
+            for t, box in boxes(figure.fig)
+            if box.x0 < page.x0 - 1 or box.x1 > page.x1 + 1 or box.y0 < page.y0 - 1 or box.y1 > page.y1 + 1
+        ]
         assert outside == [], name
 
 
@@ -122,7 +157,7 @@ def test_swing_by_hand():
     choices = pd.DataFrame(
         [("article", name, name, name, "s", policy, a, b, b / (a + b) if a + b else np.nan) for name, policy, a, b in rows],
         columns=["unit", "name", "article_id", "outlet", "set", "policy", "n_a", "n_b", "share"],
-    )  # fmt: skip
+    )
     terms = pd.DataFrame({"set": "s", "pole": ["p", "q"], "side": ["A", "B"], "term": ["t", "u"]})
     figure = figures.voice_swing(choices, terms, set="s")
     assert figure.table["name"].tolist() == ["x", "y"]

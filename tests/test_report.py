@@ -10,9 +10,9 @@ import nbformat
 import numpy as np
 import pandas as pd
 import pytest
-import report_example
 from markupsafe import Markup
 
+import report_example
 from framing import report, tables
 from framing.report import cells, display, evidence, marked, notebooks, pages
 from framing.report.cited import Cited, slug
@@ -166,7 +166,10 @@ def test_say_escapes_values_and_template():
 
 def test_markdown_is_rendered_without_html_scripts_or_maths(tmp_path):
     book = nbformat.v4.new_notebook()
-    source = "# T\n\nx <script>window.ran=1</script> $3 and $5 [x](javascript:alert(1)) [y](02_b.ipynb#z) [w](03_c.ipynb) ![p](http://example.org/p.png)\n\n#### Deep"
+    source = (
+        "# T\n\nx <script>window.ran=1</script> $3 and $5 [x](javascript:alert(1)) [y](02_b.ipynb#z) [w](03_c.ipynb) "
+        "![p](http://example.org/p.png)\n\n#### Deep"
+    )
     book.cells = [nbformat.v4.new_markdown_cell(source)]
     nbformat.write(book, tmp_path / "01_a.ipynb")
     page = notebooks.read(tmp_path / "01_a.ipynb", pages={"01_a", "02_b"})
@@ -229,7 +232,12 @@ def test_two_publications_are_the_same_bytes(site, tmp_path):
 def test_large_runs_annotate_only_cited_articles(tmp_path):
     folder = report_example.publish(tmp_path, n=40, article_limit=8)
     assert 1 <= len(list((folder / "articles").iterdir())) <= 8
-    broken = [link for page in all_pages(folder) for link in Reader(page).links if "articles/" in link and not (page.parent / link.partition("#")[0]).exists()]
+    broken = [
+        link
+        for page in all_pages(folder)
+        for link in Reader(page).links
+        if "articles/" in link and not (page.parent / link.partition("#")[0]).exists()
+    ]
     assert broken == []
 
 
@@ -273,10 +281,12 @@ def test_findings_come_back_as_they_went(tmp_path, monkeypatch):
     monkeypatch.setenv("FRAMING_STAGE", str(tmp_path))
     hits = report_example.build()["hits"]
     n = report.cite(hits, policy="own")
-    table = report.findings([report.finding("{who} {n1} {share:.2f}", set="s", level="L2", n=n, verdict="robust", interval="range", who="<x>", n1=n, share=0.5)])
+    table = report.findings(
+        [report.finding("{who} {n1} {share:.2f}", set="s", level="L2", n=n, verdict="robust", interval="range", who="<x>", n1=n, share=0.5)]
+    )
     back = tables.write(table, "findings", run="r", export=True)
     html = report.claims.findings_html(back)
-    assert f'evidence/{n.slug}.html' in html and "&lt;x&gt;" in html and "0.50" in html and "robust" in html and "L2" in html
+    assert f"evidence/{n.slug}.html" in html and "&lt;x&gt;" in html and "0.50" in html and "robust" in html and "L2" in html
     with pytest.raises(ValueError, match="claim level"):
         report.finding("x", set="s", level="L9", n=1)
     with pytest.raises(ValueError, match="verdict"):

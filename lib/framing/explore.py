@@ -29,7 +29,9 @@ class Explorer:
 
     def __init__(self, hits: pd.DataFrame, articles: pd.DataFrame, terms: pd.DataFrame) -> None:
         about = articles[["article_id", *(c for c in ("outlet", "date") if c not in hits)]]
-        self.hits = hits.merge(about, on="article_id", how="left", validate="many_to_one").sort_values(["article_id", "start"], ignore_index=True)
+        self.hits = hits.merge(about, on="article_id", how="left", validate="many_to_one").sort_values(
+            ["article_id", "start"], ignore_index=True
+        )
         self.articles, self.terms = articles.set_index("article_id", drop=False), terms
         self.sides = {(row.set, row.pole): row.side for row in terms.drop_duplicates(["set", "pole"]).itertuples()}
 
@@ -69,7 +71,9 @@ class Explorer:
         near = self.hits[(self.hits["article_id"] == hit["article_id"]) & (self.hits["set"] == hit["set"])]
         none = pd.DataFrame({"start": [], "end": [], "voice": [], "speaker": [], "cue": []})
         html = marked.annotated(text, start, end if end >= 0 else len(text), spans=none, hits=near, sides=self.sides)
-        return Markup("<p><b><bdi>{}</bdi></b>, <bdi>{}</bdi> {}</p><p><bdi>{}</bdi></p>").format(article["title"], article["outlet"], article["date"], html)
+        return Markup("<p><b><bdi>{}</bdi></b>, <bdi>{}</bdi> {}</p><p><bdi>{}</bdi></p>").format(
+            article["title"], article["outlet"], article["date"], html
+        )
 
 
 def explorer(hits: pd.DataFrame, articles: pd.DataFrame, terms: pd.DataFrame) -> Any:
@@ -94,11 +98,16 @@ def explorer(hits: pd.DataFrame, articles: pd.DataFrame, terms: pd.DataFrame) ->
     shown, whole = widgets.HTML(), widgets.HTML()
 
     def answer(_: Any = None) -> None:
-        found = asked.select(first=first.value.strip(), last=last.value.strip(), **{name: control.value for name, control in controls.items()})
+        found = asked.select(
+            first=first.value.strip(), last=last.value.strip(), **{name: control.value for name, control in controls.items()}
+        )
         page.max = max(1, -(-len(found) // LINES))
         some = asked.lines(found, page=page.value)
         shown.value = str(kwic_html(some, caption=f"{len(found):,} hits, page {page.value} of {page.max}"))
-        line.options = [("no line", ""), *((f"{i}: {row.left[-30:]} {row.node} {row.right[:30]}", row.hit_id) for i, row in enumerate(some.itertuples(), start=1))]
+        line.options = [
+            ("no line", ""),
+            *((f"{i}: {row.left[-30:]} {row.node} {row.right[:30]}", row.hit_id) for i, row in enumerate(some.itertuples(), start=1)),
+        ]
 
     def narrow(change: Any) -> None:
         controls["pole"].options = asked.poles(change["new"])
@@ -113,4 +122,6 @@ def explorer(hits: pd.DataFrame, articles: pd.DataFrame, terms: pd.DataFrame) ->
         control.observe(answer, names="value")
     line.observe(expand, names="value")
     answer()
-    return widgets.VBox([widgets.HBox(list(controls.values()), layout={"flex_flow": "row wrap"}), widgets.HBox([first, last, page]), shown, line, whole])
+    return widgets.VBox(
+        [widgets.HBox(list(controls.values()), layout={"flex_flow": "row wrap"}), widgets.HBox([first, last, page]), shown, line, whole]
+    )

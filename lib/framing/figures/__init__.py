@@ -1,10 +1,11 @@
 """Draw the suite's figures: takes tables, returns ``Figure(fig, name, title, alt, caption, table)``; METHODS.md section 11."""
 
+from framing.figures.audited import confusion, precision
 from framing.figures.choices import choice_interval, term_by_article, voice_swing
 from framing.figures.contrasts import contrast, funnel
 from framing.figures.place import attrition, attrition_table, barcode, over_time
 from framing.figures.style import Figure
-from framing.figures.sure import camp_by_pole, confusion, influence, precision, specification_curve
+from framing.figures.sure import camp_by_pole, influence, specification_curve
 from framing.figures.voices import voice_composition
 
 __all__ = [

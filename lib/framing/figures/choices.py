@@ -11,7 +11,7 @@ import pandas as pd
 
 from framing import hits as ledger
 from framing.figures import style
-from framing.figures.style import Figure, POLES, label, number
+from framing.figures.style import POLES, Figure, label, number
 
 MOVED = 0.05  # a swing smaller than this is called none
 
@@ -68,12 +68,15 @@ def voice_swing(choices: pd.DataFrame, terms: pd.DataFrame, *, set: str, names: 
         style.share_axis(axes, pole["A"], pole["B"])
     parts = [f"{label(shown.get(r.name, r.name))} own {number(r.share_own)}, all {number(r.share_all)}" for r in drawn.head(8).itertuples()]
     caption = (
-        f"Share of “{pole['B']}” among “{pole['A']}” and “{pole['B']}” terms of the set {set}, by {unit}: own voice (filled) beside all voices (hollow). "
+        f"Share of “{pole['B']}” among “{pole['A']}” and “{pole['B']}” terms of the set {set}, by {unit}: own voice "
+        "(filled) beside all voices (hollow). "
         + f"Where there is no filled dot the {unit} makes no own choice. "
         + (f"{left_out} {unit}s without a choice are not drawn. " if left_out else "")
         + (f"The {len(drawn)} {unit}s with most choices of {len(seen)} are drawn; all are in the table. " if len(drawn) < len(seen) else "")
     )
-    return Figure(fig, f"voice_swing_{set}", title, f"Dumbbell chart, one row per {unit}. {title}. " + "; ".join(parts) + ".", caption.strip(), table)
+    return Figure(
+        fig, f"voice_swing_{set}", title, f"Dumbbell chart, one row per {unit}. {title}. " + "; ".join(parts) + ".", caption.strip(), table
+    )
 
 
 def _dumbbell(axes, row: int, line) -> None:
@@ -96,11 +99,15 @@ def _article_dots(axes, choices: pd.DataFrame, set: str, drawn: pd.DataFrame) ->
     axes.scatter(articles["share"], height, s=5, color="#a3a3a3", linewidths=0, zorder=1)
 
 
-def choice_interval(choices: pd.DataFrame, terms: pd.DataFrame, *, set: str, policy: str = "own", names: Mapping[str, str] | None = None) -> Figure:
+def choice_interval(
+    choices: pd.DataFrame, terms: pd.DataFrame, *, set: str, policy: str = "own", names: Mapping[str, str] | None = None
+) -> Figure:
     """Draw each article's (or outlet's) pole share with its interval; the dot's area grows with the number of choices."""
     unit = unit_of(choices)
     chosen = choices[(choices["unit"] == unit) & (choices["set"] == set) & (choices["policy"] == policy)]
-    table = chosen.assign(n=chosen["n_a"] + chosen["n_b"])[["name", "n", "n_a", "n_b", "n_neutral", "share", "low", "high", "level", "reason"]]
+    table = chosen.assign(n=chosen["n_a"] + chosen["n_b"])[
+        ["name", "n", "n_a", "n_b", "n_neutral", "share", "low", "high", "level", "reason"]
+    ]
     table = table.sort_values(["share", "n", "name"], na_position="last", ignore_index=True)
     drawn = table.sort_values("n", ascending=False, kind="stable").head(style.MANY).sort_index()
     pole = style.poles(terms, set)
@@ -123,13 +130,23 @@ def choice_interval(choices: pd.DataFrame, terms: pd.DataFrame, *, set: str, pol
         style.share_axis(axes, pole["A"], pole["B"])
     parts = [f"{label(shown.get(r.name, r.name))} {number(r.share)} (n {int(r.n)})" for r in drawn.head(8).itertuples()]
     caption = (
-        f"Share of “{pole['B']}” among “{pole['A']}” and “{pole['B']}” terms of the set {set}, by {unit}, {policy} voice. Articles: Jeffreys 95 % interval, "
+        f"Share of “{pole['B']}” among “{pole['A']}” and “{pole['B']}” terms of the set {set}, by {unit}, {policy} "
+        "voice. Articles: Jeffreys 95 % interval, "
         f"valid if the article's choices were exchangeable. No interval where too few articles allow one."
     )
-    return Figure(fig, f"choice_{set}_{policy}", title, f"Dot plot with intervals, one row per {unit}. {title}. " + "; ".join(parts) + ".", caption, table)
+    return Figure(
+        fig,
+        f"choice_{set}_{policy}",
+        title,
+        f"Dot plot with intervals, one row per {unit}. {title}. " + "; ".join(parts) + ".",
+        caption,
+        table,
+    )
 
 
-def term_by_article(hits: pd.DataFrame, terms: pd.DataFrame, *, set: str, names: Mapping[str, str] | None = None, outlets: Mapping[str, str] | None = None) -> Figure:
+def term_by_article(
+    hits: pd.DataFrame, terms: pd.DataFrame, *, set: str, names: Mapping[str, str] | None = None, outlets: Mapping[str, str] | None = None
+) -> Figure:
     """Draw terms × articles: cell text own/all, colour = share in own voice; an empty cell = the term does not occur.
 
     ``outlets`` (article_id → outlet) is used when there are more than 30 articles.
@@ -138,14 +155,20 @@ def term_by_article(hits: pd.DataFrame, terms: pd.DataFrame, *, set: str, names:
     unit = "outlet" if outlets and everything["article_id"].nunique() > style.MANY else "article"
     column = everything["article_id"].map(outlets) if unit == "outlet" else everything["article_id"]
     own = everything["hit_id"].isin(ledger.select(hits, policy="own", set=set)["hit_id"])
-    cells = everything.assign(column=column, own=own).groupby(["pole", "term", "column"])["own"].agg(n_own="sum", n_all="size").reset_index()
+    cells = (
+        everything.assign(column=column, own=own).groupby(["pole", "term", "column"])["own"].agg(n_own="sum", n_all="size").reset_index()
+    )
     order = terms[terms["set"] == set].drop_duplicates(["pole", "term"])[["pole", "term", "side"]]
     table = cells.merge(order, on=["pole", "term"], how="left").sort_values(["side", "term", "column"], ignore_index=True)
     ranked = table.groupby(["side", "pole", "term"])["n_all"].sum()
     kept = ranked.sort_values(ascending=False, kind="stable").head(style.MANY).sort_index().reset_index()
     columns = sorted(table.groupby("column")["n_all"].sum().sort_values(ascending=False, kind="stable").head(style.MANY).index)
     most = kept.sort_values("n_all", ascending=False, kind="stable").iloc[0] if len(kept) else None
-    title = f"{set}: “{most.term}” is the most frequent term, {int(most.n_all)} of {int(ranked.sum())} hits" if most is not None else f"{set}: no term of this set occurs"
+    title = (
+        f"{set}: “{most.term}” is the most frequent term, {int(most.n_all)} of {int(ranked.sum())} hits"
+        if most is not None
+        else f"{set}: no term of this set occurs"
+    )
     under = f"Cell: hits in own voice / in all voices; the darker, the larger the own share. Empty: the term does not occur in the {unit}."
     shown = dict(names or {})
     with style.grammar():
@@ -159,15 +182,23 @@ def term_by_article(hits: pd.DataFrame, terms: pd.DataFrame, *, set: str, names:
         axes.set_xticks(range(len(columns)), [label(shown.get(c, c), 26) for c in columns], rotation=40, ha="right", rotation_mode="anchor")
         axes.grid(False)
     caption = f"Terms of the set {set} by pole (rows) and {unit}s (columns). " + (
-        f"The {len(kept)} most frequent of {len(ranked)} terms are drawn; all are in the table." if len(kept) < len(ranked) else "All terms that occur are drawn."
+        f"The {len(kept)} most frequent of {len(ranked)} terms are drawn; all are in the table."
+        if len(kept) < len(ranked)
+        else "All terms that occur are drawn."
     )
     parts = [f"{r.term} ({r.pole}) {int(r.n_all)}" for r in kept.sort_values("n_all", ascending=False, kind="stable").head(8).itertuples()]
-    return Figure(fig, f"terms_{set}", title, f"Grid of counts, terms by {unit}s. {title}. Hits by term: " + "; ".join(parts) + ".", caption, table)
+    return Figure(
+        fig, f"terms_{set}", title, f"Grid of counts, terms by {unit}s. {title}. Hits by term: " + "; ".join(parts) + ".", caption, table
+    )
 
 
 def _cell(axes, x: int, y: int, cell) -> None:
     from matplotlib.patches import Rectangle
 
     rate = cell.n_own / cell.n_all
-    axes.add_patch(Rectangle((x - 0.47, y - 0.44), 0.94, 0.88, facecolor=POLES.get(cell.side, POLES["N"]), alpha=0.12 + 0.78 * rate, linewidth=0))
-    axes.text(x, y, f"{int(cell.n_own)}/{int(cell.n_all)}", ha="center", va="center", fontsize=8, color="white" if rate > 0.6 else style.INK)
+    axes.add_patch(
+        Rectangle((x - 0.47, y - 0.44), 0.94, 0.88, facecolor=POLES.get(cell.side, POLES["N"]), alpha=0.12 + 0.78 * rate, linewidth=0)
+    )
+    axes.text(
+        x, y, f"{int(cell.n_own)}/{int(cell.n_all)}", ha="center", va="center", fontsize=8, color="white" if rate > 0.6 else style.INK
+    )

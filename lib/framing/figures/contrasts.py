@@ -29,12 +29,19 @@ def contrast(keyness: pd.DataFrame, *, target: str, reference: str, name: str = 
     """
     table = keyness.reset_index(names="type") if "type" not in keyness else keyness.reset_index(drop=True)
     rank = table["lrc"] if "lrc" in table else table["log_ratio"]
-    ranked = table.assign(rank=rank.abs()).sort_values(["rank", "g2", "type"] if "g2" in table else ["rank", "type"], ascending=[False, False, True] if "g2" in table else [False, True], kind="stable")
+    ranked = table.assign(rank=rank.abs()).sort_values(
+        ["rank", "g2", "type"] if "g2" in table else ["rank", "type"],
+        ascending=[False, False, True] if "g2" in table else [False, True],
+        kind="stable",
+    )
     sides = [ranked[ranked["log_ratio"] > 0].head(top), ranked[ranked["log_ratio"] < 0].head(top)]
     drawn = pd.concat(sides).sort_values(["log_ratio", "type"], ascending=[False, True], kind="stable").reset_index(drop=True)
     clear = int((table["lrc"] != 0).sum()) if "lrc" in table else int(((table["log_ratio_low"] > 0) | (table["log_ratio_high"] < 0)).sum())
     title = f"{target} and {reference}: {clear:,} of {len(table):,} types differ beyond their interval"
-    under = f"Log ratio with exact interval; +1 = twice the rate in {label(target, 30)}. Darker = used by more articles; open = one article holds more than 80 %."
+    under = (
+        f"Log ratio with exact interval; +1 = twice the rate in {label(target, 30)}. Darker = used by more articles; open = "
+        "one article holds more than 80 %."
+    )
     with style.grammar():
         fig, axes = style.canvas(len(drawn), title, under, row_height=0.28)
         axes.axvline(0, color=FAINT, linewidth=1)
@@ -42,14 +49,33 @@ def contrast(keyness: pd.DataFrame, *, target: str, reference: str, name: str = 
             low, high = (max(-FARTHEST, min(FARTHEST, v)) for v in (line.log_ratio_low, line.log_ratio_high))
             axes.plot([low, high], [row, row], color=INK, linewidth=1.1, zorder=2)
             spread, burst = _spread(line), getattr(line, "share_one_article", 0) > BURST
-            axes.plot(line.log_ratio, row, "o", markersize=7, markeredgecolor=INK, markerfacecolor="white" if burst else str(round(0.85 - 0.7 * spread, 3)), zorder=3)
-            articles = f"  in {int(line.k_target)}/{int(line.d_target)} : {int(line.k_reference)}/{int(line.d_reference)}" if hasattr(line, "d_target") else ""
+            axes.plot(
+                line.log_ratio,
+                row,
+                "o",
+                markersize=7,
+                markeredgecolor=INK,
+                markerfacecolor="white" if burst else str(round(0.85 - 0.7 * spread, 3)),
+                zorder=3,
+            )
+            articles = (
+                f"  in {int(line.k_target)}/{int(line.d_target)} : {int(line.k_reference)}/{int(line.d_reference)}"
+                if hasattr(line, "d_target")
+                else ""
+            )
             style.beside(axes, row, f"{int(line.n_target)} : {int(line.n_reference)}{articles}")
         style.rows(axes, list(drawn["type"]), width=30)
         style.directions(axes, f"more in {label(reference, 28)}", f"more in {label(target, 28)}", "log₂ ratio of the rates, doublings")
-    caption = f"The {len(drawn)} types that differ most after the conservative log ratio; at the right tokens in {target} : {reference}, then the articles that use it. A long line is a rare word. G2 ranks and carries no p here."
-    parts = [f"{r.type} {r.log_ratio:+.1f}" for r in drawn.head(4).itertuples()] + [f"{r.type} {r.log_ratio:+.1f}" for r in drawn.tail(4).itertuples()]
-    return Figure(fig, name, title, f"Dots with intervals, one row per type. {title}. " + "; ".join(parts) + ".", caption, drawn.drop(columns="rank"))
+    caption = (
+        f"The {len(drawn)} types that differ most after the conservative log ratio; at the right tokens in {target} : "
+        f"{reference}, then the articles that use it. A long line is a rare word. G2 ranks and carries no p here."
+    )
+    parts = [f"{r.type} {r.log_ratio:+.1f}" for r in drawn.head(4).itertuples()] + [
+        f"{r.type} {r.log_ratio:+.1f}" for r in drawn.tail(4).itertuples()
+    ]
+    return Figure(
+        fig, name, title, f"Dots with intervals, one row per type. {title}. " + "; ".join(parts) + ".", caption, drawn.drop(columns="rank")
+    )
 
 
 def _spread(line) -> float:
@@ -70,7 +96,9 @@ def funnel(keyness: pd.DataFrame, *, target: str, reference: str, noise: float, 
         Types outside the band that get their word.
     """
     table = keyness.reset_index(names="type") if "type" not in keyness else keyness.reset_index(drop=True)
-    table = table.assign(n=table["n_target"] + table["n_reference"], outside=table["z"].abs() > noise).sort_values(["n", "type"], ignore_index=True)
+    table = table.assign(n=table["n_target"] + table["n_reference"], outside=table["z"].abs() > noise).sort_values(
+        ["n", "type"], ignore_index=True
+    )
     beyond = int(table["outside"].sum())
     title = f"{target} and {reference}: {beyond:,} of {len(table):,} types differ by more than halves of one side do"
     under = f"Log odds (prior of 100 tokens) by frequency. Grey band: noise floor, |z| ≤ {noise:.1f}."
@@ -91,5 +119,8 @@ def funnel(keyness: pd.DataFrame, *, target: str, reference: str, noise: float, 
         axes.set_ylim(-1.1 * reach, 1.1 * reach)
         axes.set_xlabel("tokens in both together (log₁₀)")
         axes.set_ylabel(f"log odds, + = more in {label(target, 24)}")
-    caption = f"Each dot is a type; diamonds lie outside the band. The band is drawn from random halves of one side's sentences. z of the outermost type: {number(table['z'].abs().max(), 1)}."
+    caption = (
+        "Each dot is a type; diamonds lie outside the band. The band is drawn from random halves of one side's sentences. "
+        f"z of the outermost type: {number(table['z'].abs().max(), 1)}."
+    )
     return Figure(fig, name, title, f"Scatter plot with a grey band. {title}.", caption, table)

@@ -50,8 +50,16 @@ def barcode(
     lanes = [s for s in "ABN" if pole[s]]
     first = table[table["side"] != "N"].sort_values("position").drop_duplicates("name")
     opens = int((first["side"] == "A").sum())
-    title = f"{set}: {opens} of {len(first)} {unit}s open with a “{pole['A']}” term, the others with “{pole['B']}”" if len(first) else f"{set}: no term of this set occurs"
-    under = "Position in the article: 0 = headline, 1 = end. One lane per pole, from the top: " + ", ".join(f"“{label(pole[s], 20)}”" for s in lanes) + ". Glyph: voice."
+    title = (
+        f"{set}: {opens} of {len(first)} {unit}s open with a “{pole['A']}” term, the others with “{pole['B']}”"
+        if len(first)
+        else f"{set}: no term of this set occurs"
+    )
+    under = (
+        "Position in the article: 0 = headline, 1 = end. One lane per pole, from the top: "
+        + ", ".join(f"“{label(pole[s], 20)}”" for s in lanes)
+        + ". Glyph: voice."
+    )
     shown = dict(names or {})
     with style.grammar():
         fig, axes = style.canvas(len(order), title, under, row_height=0.46, foot=1.25)
@@ -60,7 +68,17 @@ def barcode(
                 some = table[(table["voice"] == voice) & (table["side"] == s) & table["name"].isin(row_of)]
                 height = some["name"].map(row_of).astype("float64") + (place - (len(lanes) - 1) / 2) * 0.26
                 face = POLES[s] if voice in ("own", "bracket") else "none"
-                marks = axes.scatter(some["position"], height, marker=MARKERS[voice], s=22, facecolor=face, edgecolor=POLES[s], linewidth=1.1, alpha=0.5 if by_outlet else 1, zorder=3)
+                marks = axes.scatter(
+                    some["position"],
+                    height,
+                    marker=MARKERS[voice],
+                    s=22,
+                    facecolor=face,
+                    edgecolor=POLES[s],
+                    linewidth=1.1,
+                    alpha=0.5 if by_outlet else 1,
+                    zorder=3,
+                )
                 if links:
                     marks.set_urls([links.get(hit_id) for hit_id in some["hit_id"]])
         for row in range(1, len(order)):
@@ -70,10 +88,19 @@ def barcode(
         axes.set_xlabel("position in the article")
         _voice_legend(fig, table["voice"].unique())
     caption = f"Hits of the set {set} by position and {unit}. Filled: the article's own voice; hollow: attributed. " + (
-        "In the table, and in the SVG file, each mark leads to its sentence." if not by_outlet else "Hits of all articles of an outlet lie over one another."
+        "In the table, and in the SVG file, each mark leads to its sentence."
+        if not by_outlet
+        else "Hits of all articles of an outlet lie over one another."
     )
     parts = [f"{label(shown.get(name, name))} {int(n)}" for name, n in table.groupby("name").size().reindex(order).head(8).items()]
-    return Figure(fig, f"barcode_{set}", title, f"Strip of marks, one row per {unit}. {title}. Hits: " + "; ".join(parts) + ".", caption, table.reset_index(drop=True))
+    return Figure(
+        fig,
+        f"barcode_{set}",
+        title,
+        f"Strip of marks, one row per {unit}. {title}. Hits: " + "; ".join(parts) + ".",
+        caption,
+        table.reset_index(drop=True),
+    )
 
 
 VOICES_SHOWN = ["own", "bracket", "short", "direct", "indirect"]
@@ -84,7 +111,16 @@ def _voice_legend(fig, present) -> None:
 
     shown = [voice for voice in VOICES_SHOWN if voice in set(present)]
     marks = [
-        Line2D([], [], linestyle="", marker=MARKERS[v], markersize=5, markeredgecolor=INK, markerfacecolor=INK if v in ("own", "bracket") else "none", label=style.VOICES[v][2])
+        Line2D(
+            [],
+            [],
+            linestyle="",
+            marker=MARKERS[v],
+            markersize=5,
+            markeredgecolor=INK,
+            markerfacecolor=INK if v in ("own", "bracket") else "none",
+            label=style.VOICES[v][2],
+        )
         for v in shown
     ]
     fig.legend(handles=marks, loc="outside lower left", ncols=len(marks) or 1, frameon=False, fontsize=8.5, handletextpad=0.2)
@@ -122,17 +158,33 @@ def attrition(hits: pd.DataFrame, terms: pd.DataFrame) -> Figure:
         for row, height in zip(top.itertuples(index=False), ends, strict=True):
             s = side.get((row.set, row.pole), "N")
             axes.annotate(
-                f"{label(row.term, 22)} {row[-1]}", (len(STAGES) - 1, row[-1]), (len(STAGES) - 0.9, height), va="center", fontsize=8, color=POLES[s],
-                annotation_clip=False, arrowprops={"arrowstyle": "-", "color": "#b5b5b5", "linewidth": 0.6, "shrinkA": 0, "shrinkB": 2},
-            )  # fmt: skip
+                f"{label(row.term, 22)} {row[-1]}",
+                (len(STAGES) - 1, row[-1]),
+                (len(STAGES) - 0.9, height),
+                va="center",
+                fontsize=8,
+                color=POLES[s],
+                annotation_clip=False,
+                arrowprops={"arrowstyle": "-", "color": "#b5b5b5", "linewidth": 0.6, "shrinkA": 0, "shrinkB": 2},
+            )
         axes.set_xticks(range(len(STAGES)), STAGES)
         axes.set_xlim(-0.15, len(STAGES) - 0.95)
         axes.set_ylim(0, max(highest * 1.05, max(ends, default=0) + highest * 0.05))
         axes.yaxis.get_major_locator().set_params(integer=True)
         axes.set_ylabel("hits")
     parts = [f"{stage} {int(n):,}" for stage, n in total.items()]
-    caption = "What is not counted, and why: furniture, repeats inside an article, copies of the same origin; the last step leaves out attributed words and captions. Solid: first pole of a set, dashed: second, dotted: neutral."
-    return Figure(fig, "attrition", title, f"Line chart, one line per term over five stages. {title}. All terms: " + ", ".join(parts) + ".", caption, table)
+    caption = (
+        "What is not counted, and why: furniture, repeats inside an article, copies of the same origin; the last step "
+        "leaves out attributed words and captions. Solid: first pole of a set, dashed: second, dotted: neutral."
+    )
+    return Figure(
+        fig,
+        "attrition",
+        title,
+        f"Line chart, one line per term over five stages. {title}. All terms: " + ", ".join(parts) + ".",
+        caption,
+        table,
+    )
 
 
 def over_time(hits: pd.DataFrame, terms: pd.DataFrame, dates: Mapping[str, str], *, set: str, policy: str = "own") -> Figure:
@@ -149,7 +201,9 @@ def over_time(hits: pd.DataFrame, terms: pd.DataFrame, dates: Mapping[str, str],
     side = {pole[s]: s for s in "AB"}
     chosen = ledger.select(hits, policy=policy, set=set)
     counted = chosen.assign(side=chosen["pole"].map(side), month=chosen["article_id"].map(dates).fillna("").str[:7]).dropna(subset=["side"])
-    table = counted[counted["month"] != ""].groupby(["month", "side"]).size().unstack(fill_value=0).reindex(columns=["A", "B"], fill_value=0)
+    table = (
+        counted[counted["month"] != ""].groupby(["month", "side"]).size().unstack(fill_value=0).reindex(columns=["A", "B"], fill_value=0)
+    )
     table = table.rename(columns={"A": "n_a", "B": "n_b"}).reset_index().rename_axis(columns=None)
     table["share"] = table["n_b"] / (table["n_a"] + table["n_b"])
     size = table["n_a"] + table["n_b"]
@@ -165,8 +219,11 @@ def over_time(hits: pd.DataFrame, terms: pd.DataFrame, dates: Mapping[str, str],
         axes.set_ylim(-0.05, 1.05)
         axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0", ".25", ".5", ".75", "1"])
         axes.set_ylabel(f"share of “{label(pole['B'], 20)}”")
-        step = max(1, -(-((max(places) - min(places) + 1)) // 8)) if places else 1
+        step = max(1, -(-(max(places) - min(places) + 1) // 8)) if places else 1
         ticks = range(min(places), max(places) + 1, step) if places else []
         axes.set_xticks(list(ticks), [f"{t // 12}-{t % 12 + 1:02d}" for t in ticks])
-    caption = f"0 = only “{pole['A']}” terms, 1 = only “{pole['B']}” terms. Months differ in which outlets published; this is a description, not a trend of any outlet."
+    caption = (
+        f"0 = only “{pole['A']}” terms, 1 = only “{pole['B']}” terms. Months differ in which outlets published; this is a "
+        "description, not a trend of any outlet."
+    )
     return Figure(fig, f"time_{set}", title, f"Dots by month. {title}.", caption, table)

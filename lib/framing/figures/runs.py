@@ -45,6 +45,9 @@ def compare(shares: pd.DataFrame, *, set: str, pole_a: str, pole_b: str) -> Figu
         style.rows(axes, drawn)
         style.share_axis(axes, pole_a, pole_b)
     parts = [f"{label(row.run)} {number(row.share)}" for row in own.head(12).itertuples()]
-    caption = f"Share of “{pole_b}” among “{pole_a}” and “{pole_b}” terms of the set {set}, over all articles of a run; n counts own-voice choices."
+    caption = (
+        f"Share of “{pole_b}” among “{pole_a}” and “{pole_b}” terms of the set {set}, over all articles of a run; n counts "
+        "own-voice choices."
+    )
     alt = f"Dot plot with intervals, one row per run. {title}. Own voice: {'; '.join(parts) or 'no run has a share'}."
     return Figure(fig, f"runs_{set}", title, alt, caption, chosen.reset_index(drop=True))

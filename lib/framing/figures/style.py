@@ -84,7 +84,9 @@ def safe_name(name: str) -> str:
     """
     if re.fullmatch(r"[A-Za-z0-9_-]{1,80}", name):
         return name
-    return re.sub(r"[^A-Za-z0-9_]+", "-", name)[:40].strip("-") + "-" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return (
+        re.sub(r"[^A-Za-z0-9_]+", "-", name)[:40].strip("-") + "-" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    )
 
 
 def _saved(fig: Any, kind: str, **options: Any) -> bytes:
@@ -154,7 +156,9 @@ def directions(axes: Any, left: str, right: str, measure: str) -> None:
 
 def beside(axes: Any, row: float, text: str) -> None:
     """Write a note to the right of a row, outside the axes."""
-    axes.annotate(text, (1, row), (6, 0), xycoords=("axes fraction", "data"), textcoords="offset points", va="center", fontsize=8, color=FAINT)
+    axes.annotate(
+        text, (1, row), (6, 0), xycoords=("axes fraction", "data"), textcoords="offset points", va="center", fontsize=8, color=FAINT
+    )
 
 
 def spread(heights: list[float], *, gap: float, high: float = float("inf")) -> list[float]:

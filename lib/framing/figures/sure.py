@@ -1,4 +1,4 @@
-"""Figures of how sure one may be: takes ``influence``, ``specifications``, ``camps``, audit tables, returns ``Figure``."""
+"""Figures of how sure one may be: takes ``influence``, ``specifications``, ``camps``, returns ``Figure``."""
 
 from __future__ import annotations
 
@@ -12,17 +12,26 @@ from framing.figures.style import FAINT, INK, POLES, Figure, label, number
 CURVE = 400  # specifications drawn at most; the rest are in the table
 
 
-def influence(influence: pd.DataFrame, terms: pd.DataFrame, *, set: str, names: Mapping[str, str] | None = None, reference: float = 0.5) -> Figure:
+def influence(
+    influence: pd.DataFrame, terms: pd.DataFrame, *, set: str, names: Mapping[str, str] | None = None, reference: float = 0.5
+) -> Figure:
     """Draw the pole share without each article, outlet and term; what turns it is marked with a cross."""
     table = influence[influence["set"] == set].reset_index(drop=True)
     whole = table.loc[table["left_out"] == "nothing", "share"]
     whole = float(whole.iloc[0]) if len(whole) else float("nan")
     others = table[(table["left_out"] != "nothing") & table["share"].notna()]
-    drawn = others.assign(size=others["change"].abs()).sort_values(["size", "left_out", "name"], ascending=[False, True, True], kind="stable").head(style.MANY)
+    drawn = (
+        others.assign(size=others["change"].abs())
+        .sort_values(["size", "left_out", "name"], ascending=[False, True, True], kind="stable")
+        .head(style.MANY)
+    )
     drawn = drawn.sort_values(["left_out", "share", "name"], kind="stable").reset_index(drop=True)
     turned = int(others["flips"].sum())
     title = f"{set}: leaving out one of {len(others)} articles, outlets or terms turns the share in {turned} cases"
-    under = f"Pole share without each, own voice. Line: all together, {number(whole)}. Cross: the share stands on the other side of {number(reference)}."
+    under = (
+        f"Pole share without each, own voice. Line: all together, {number(whole)}. Cross: the share stands on the other "
+        f"side of {number(reference)}."
+    )
     pole, shown = style.poles(terms, set), dict(names or {})
     with style.grammar():
         fig, axes = style.canvas(len(drawn), title, under, row_height=0.28)
@@ -35,13 +44,23 @@ def influence(influence: pd.DataFrame, terms: pd.DataFrame, *, set: str, names: 
         style.rows(axes, [f"{shown.get(r.name, r.name)} ({r.left_out})" for r in drawn.itertuples()])
         style.share_axis(axes, pole["A"], pole["B"], reference=reference)
     low, high = (number(v) for v in (others["share"].min(), others["share"].max()))
-    caption = f"Share of “{pole['B']}” in the set {set} with one article, outlet or term left out at a time; it ranges from {low} to {high}." + (
-        f" The {len(drawn)} that change it most are drawn; all are in the table." if len(drawn) < len(others) else ""
+    caption = (
+        f"Share of “{pole['B']}” in the set {set} with one article, outlet or term left out at a time; it ranges from {low} to {high}."
+        + (f" The {len(drawn)} that change it most are drawn; all are in the table." if len(drawn) < len(others) else "")
     )
-    return Figure(fig, f"influence_{set}", title, f"Dot plot. {title}. It ranges from {low} to {high}; with nothing left out it is {number(whole)}.", caption, table)
+    return Figure(
+        fig,
+        f"influence_{set}",
+        title,
+        f"Dot plot. {title}. It ranges from {low} to {high}; with nothing left out it is {number(whole)}.",
+        caption,
+        table,
+    )
 
 
-def specification_curve(specifications: pd.DataFrame, terms: pd.DataFrame, *, set: str, dimensions: list[str], reference: float = 0.5, seed: int = 2016) -> Figure:
+def specification_curve(
+    specifications: pd.DataFrame, terms: pd.DataFrame, *, set: str, dimensions: list[str], reference: float = 0.5, seed: int = 2016
+) -> Figure:
     """Draw the pole share under every specification by rank, above a matrix of the choices each makes.
 
     Parameters
@@ -56,8 +75,14 @@ def specification_curve(specifications: pd.DataFrame, terms: pd.DataFrame, *, se
     kept = kept.sort_values(["share", *dimensions], kind="stable").reset_index(drop=True)
     pole = style.poles(terms, set)
     above = float((given["share"] > reference).mean()) if len(given) else float("nan")
-    title = f"{set}: {above:.0%} of {len(given):,} specifications lean to “{pole['B']}”" if len(given) else f"{set}: no specification gives a share"
-    under = f"Every defensible way of measuring, ordered by its share; {len(table) - len(given):,} of {len(table):,} give none." + (f" {CURVE} drawn at random are shown." if len(kept) < len(given) else "")
+    title = (
+        f"{set}: {above:.0%} of {len(given):,} specifications lean to “{pole['B']}”"
+        if len(given)
+        else f"{set}: no specification gives a share"
+    )
+    under = f"Every defensible way of measuring, ordered by its share; {len(table) - len(given):,} of {len(table):,} give none." + (
+        f" {CURVE} drawn at random are shown." if len(kept) < len(given) else ""
+    )
     levels = [(dimension, level) for dimension in dimensions for level in sorted(kept[dimension].astype(str).unique())]
     levels = [(d, level) for d, level in levels if kept[d].astype(str).nunique() > 1] or levels[:1]
     with style.grammar():
@@ -84,7 +109,10 @@ def specification_curve(specifications: pd.DataFrame, terms: pd.DataFrame, *, se
             for spine in ("top", "right", "left"):
                 panel.spines[spine].set_visible(False)
     median = number(given["share"].median()) if len(given) else "–"
-    caption = f"Above: share of “{pole['B']}” under each specification (median {median}). Below: a mark where the specification makes that choice."
+    caption = (
+        f"Above: share of “{pole['B']}” under each specification (median {median}). Below: a mark where the specification "
+        "makes that choice."
+    )
     return Figure(fig, f"specifications_{set}", title, f"Ranked dots above a matrix of choices. {title}. Median {median}.", caption, table)
 
 
@@ -97,8 +125,13 @@ def camp_by_pole(camps: pd.DataFrame, terms: pd.DataFrame, *, set: str) -> Figur
     unknown = int(table.loc[table["camp"] == "unknown", "n"].sum())
     total = int(table["n"].sum())
     title = f"{set}: {unknown} of {total} attributed hits have no speaker with a camp" if total else f"{set}: no attributed hit"
-    under = "Attributed hits by the speaker's camp and pole; area = hits. Left, filled: quoted directly. Right, hollow: reported or short quotation."
-    largest = max(int(table[["n_direct"]].to_numpy().max(initial=0)), int((table["n_indirect"] + table["n_short"]).max()) if len(table) else 0, 1)
+    under = (
+        "Attributed hits by the speaker's camp and pole; area = hits. Left, filled: quoted directly. Right, hollow: "
+        "reported or short quotation."
+    )
+    largest = max(
+        int(table[["n_direct"]].to_numpy().max(initial=0)), int((table["n_indirect"] + table["n_short"]).max()) if len(table) else 0, 1
+    )
     with style.grammar():
         fig, axes = style.canvas(len(names), title, under, row_height=0.62, foot=0.9)
         for line in table.itertuples():
@@ -114,61 +147,9 @@ def camp_by_pole(camps: pd.DataFrame, terms: pd.DataFrame, *, set: str) -> Figur
         axes.set_xticks(range(len(sides)), [f"“{label(pole[s], 17)}”" for s in sides])
         axes.set_xlim(-0.55, len(sides) - 0.4)
         axes.grid(False)
-    caption = "Camps are the study's own patterns of speakers. In reported speech the noun may be the reporter's choice. The last row holds every speaker without a camp and every unknown one."
+    caption = (
+        "Camps are the study's own patterns of speakers. In reported speech the noun may be the reporter's choice. The "
+        "last row holds every speaker without a camp and every unknown one."
+    )
     parts = [f"{r.camp} {r.pole} {int(r.n)}" for r in table[table["n"] > 0].head(8).itertuples()]
     return Figure(fig, f"camps_{set}", title, f"Bubbles, camps by poles. {title}. " + "; ".join(parts) + ".", caption, table)
-
-
-def confusion(confusion: pd.DataFrame) -> Figure:
-    """Draw the matrix rule × human: one row per voice by rule, one column per voice by coders, cells counts.
-
-    Parameters
-    ----------
-    confusion : DataFrame, one row per pair
-        ``rule``, ``human`` or ``people``, ``n``.
-    """
-    confusion = confusion.rename(columns={"people": "human"})
-    rule_order = [v for v in style.VOICES if v in set(confusion["rule"])] + sorted(set(confusion["rule"]) - set(style.VOICES))
-    human_order = [v for v in style.VOICES if v in set(confusion["human"])] + sorted(set(confusion["human"]) - set(style.VOICES))
-    cells = confusion.pivot_table(index="rule", columns="human", values="n", aggfunc="sum", fill_value=0).reindex(index=rule_order, columns=human_order, fill_value=0)
-    total, agreed = int(confusion["n"].sum()), int(confusion.loc[confusion["rule"] == confusion["human"], "n"].sum())
-    title = f"Rules and coders give the same voice to {agreed:,} of {total:,} coded hits"
-    with style.grammar():
-        fig, axes = style.canvas(len(cells), title, "Rows: voice by the rules. Columns: voice by hand. The darker, the larger the share of its row.", row_height=0.5, foot=0.9)
-        shares = cells.div(cells.sum(axis=1).replace(0, 1), axis=0)
-        axes.imshow(shares, cmap="Greys", vmin=0, vmax=1.25, aspect="auto")
-        for y, rule in enumerate(cells.index):
-            for x, human in enumerate(cells.columns):
-                axes.text(x, y, f"{int(cells.loc[rule, human]):,}", ha="center", va="center", fontsize=9, color="white" if shares.iloc[y, x] > 0.6 else INK, fontweight="bold" if rule == human else "normal")
-        axes.set_xticks(range(len(cells.columns)), list(cells.columns))
-        style.rows(axes, list(cells.index))
-        axes.grid(False)
-        axes.set_xlabel("by hand")
-        axes.set_ylabel("by rule")
-    table = confusion.reset_index(drop=True)
-    return Figure(fig, "confusion", title, f"Matrix of counts. {title}.", "Counts on the diagonal (bold) are agreements. Coding was blind to the outlet and to the rule.", table)
-
-
-def precision(quality: pd.DataFrame) -> Figure:
-    """Draw precision and recall with Wilson intervals, one row per rule or term.
-
-    Parameters
-    ----------
-    quality : DataFrame, one row per thing judged
-        ``name``, ``measure`` ("precision" or "recall"), ``n``, ``value``, ``low``, ``high`` (0–1).
-    """
-    table = quality.reset_index(drop=True)
-    drawn = table.sort_values(["n", "name"], ascending=[False, True], kind="stable").head(style.MANY).sort_values(["measure", "value", "name"], kind="stable").reset_index(drop=True)
-    precise = table[table["measure"] == "precision"]
-    weakest = precise.sort_values(["value", "name"]).head(1)
-    title = f"Lowest precision: {label(weakest['name'].iloc[0], 30)}, {number(weakest['value'].iloc[0])}" if len(weakest) else "No precision can be given without coded hits"
-    with style.grammar():
-        fig, axes = style.canvas(len(drawn), title, "Share of coded items that are right, with Wilson 95 % interval; n = items coded.", row_height=0.3)
-        for row, line in enumerate(drawn.itertuples()):
-            axes.plot([line.low, line.high], [row, row], color=INK, linewidth=1.3)
-            axes.plot(line.value, row, "o" if line.measure == "precision" else "D", color=INK, markerfacecolor=INK if line.measure == "precision" else "white", markersize=6)
-            style.beside(axes, row, f"n = {int(line.n)}")
-        style.rows(axes, [f"{r.name} ({r.measure})" for r in drawn.itertuples()])
-        axes.set_xlim(-0.02, 1.02)
-        axes.set_xlabel("share right, 0–1")
-    return Figure(fig, "precision", title, f"Dots with intervals. {title}.", "Filled: precision (of what the rule found, how much is right). Hollow: recall (of what is there, how much it found).", table)

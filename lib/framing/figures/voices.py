@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from framing.figures import style
-from framing.figures.style import Figure, VOICES
+from framing.figures.style import VOICES, Figure
 
 
 def voice_composition(voice_words: pd.DataFrame, *, names: Mapping[str, str] | None = None) -> Figure:
@@ -35,7 +35,17 @@ def voice_composition(voice_words: pd.DataFrame, *, names: Mapping[str, str] | N
         left = pd.Series(0.0, index=wide.index)
         for voice, (colour, hatch, says) in VOICES.items():
             if wide[voice].any():
-                axes.barh(range(len(wide)), wide[voice] * 100, left=left * 100, height=0.72, color=colour, hatch=hatch, edgecolor="#5c5c5c", linewidth=0.5, label=says)
+                axes.barh(
+                    range(len(wide)),
+                    wide[voice] * 100,
+                    left=left * 100,
+                    height=0.72,
+                    color=colour,
+                    hatch=hatch,
+                    edgecolor="#5c5c5c",
+                    linewidth=0.5,
+                    label=says,
+                )
             left = left + wide[voice]
         style.rows(axes, [shown.get(name, name) for name in wide.index])
         for row, name in enumerate(wide.index):
@@ -44,5 +54,8 @@ def voice_composition(voice_words: pd.DataFrame, *, names: Mapping[str, str] | N
         axes.set_xlabel("share of words, %")
         fig.legend(loc="outside lower left", ncols=3, frameon=False, fontsize=8.5)
     parts = [f"{style.label(shown.get(name, name))} {wide.loc[name, 'own']:.0%} own" for name in wide.index[:8]]
-    caption = f"Words of each {unit} by voice, in per cent of its words. Own voice includes nothing that stands in quotation marks or in reported speech."
+    caption = (
+        f"Words of each {unit} by voice, in per cent of its words. Own voice includes nothing that stands in quotation "
+        "marks or in reported speech."
+    )
     return Figure(fig, "voice_composition", title, f"Stacked bars, one per {unit}. {title}. " + "; ".join(parts) + ".", caption, table)

@@ -4,11 +4,26 @@ In a notebook: ``say``, ``cite``, ``table``, ``figure``, ``finding``. After a ru
 """
 
 from framing.report.cited import Cited, cite, places
+from framing.report.claims import finding, findings, show_findings
 from framing.report.counts import counts
 from framing.report.display import figure, say, table
-from framing.report.claims import finding, findings, show_findings
 from framing.report.printed import pdf
 from framing.report.publish import publish
 from framing.report.reading import annotated, kwic
 
-__all__ = ["Cited", "annotated", "cite", "counts", "figure", "finding", "findings", "kwic", "pdf", "places", "publish", "say", "show_findings", "table"]
+__all__ = [
+    "Cited",
+    "annotated",
+    "cite",
+    "counts",
+    "figure",
+    "finding",
+    "findings",
+    "kwic",
+    "pdf",
+    "places",
+    "publish",
+    "say",
+    "show_findings",
+    "table",
+]

@@ -13,10 +13,20 @@ from framing.report import marked, pages
 LONGEST = 400_000  # characters of an article that its page shows
 
 
-def page(article: Any, *, blocks: pd.DataFrame, spans: pd.DataFrame, hits: pd.DataFrame, sides: Mapping[tuple[str, str], str], site: Mapping[str, Any]) -> str:
+def page(
+    article: Any,
+    *,
+    blocks: pd.DataFrame,
+    spans: pd.DataFrame,
+    hits: pd.DataFrame,
+    sides: Mapping[tuple[str, str], str],
+    site: Mapping[str, Any],
+) -> str:
     """Return one article's page: every block with its zone, spans underlined by voice, hits marked by pole."""
     text = article.text
-    paragraphs = [_block(text, block, spans, hits, sides) for block in blocks.sort_values("start").itertuples(index=False) if block.start < LONGEST]
+    paragraphs = [
+        _block(text, block, spans, hits, sides) for block in blocks.sort_values("start").itertuples(index=False) if block.start < LONGEST
+    ]
     drawn = sum(hits["start"] < LONGEST)
     used = sorted({(s, sides.get((s, p), "N"), p) for s, p in zip(hits["set"], hits["pole"], strict=True)})
     return pages.render(
@@ -30,4 +40,10 @@ def _block(text: str, block: Any, spans: pd.DataFrame, hits: pd.DataFrame, sides
     repeat = not pd.isna(block.repeat_of)
     struck = block.zone == "furniture" or repeat
     says = block.zone if block.zone != "furniture" else "furniture, " + block.rule.partition(":")[0]
-    return {"zone": block.zone, "says": says + (", repeats an earlier paragraph" if repeat else ""), "rule": block.rule, "struck": struck, "html": Markup("{}").format(inside)}
+    return {
+        "zone": block.zone,
+        "says": says + (", repeats an earlier paragraph" if repeat else ""),
+        "rule": block.rule,
+        "struck": struck,
+        "html": Markup("{}").format(inside),
+    }

@@ -19,10 +19,26 @@ from markupsafe import Markup, escape
 from framing.report.cited import Cited, place
 
 LABELS = {  # column → heading, where the name alone would not be read
-    "article_id": "article", "hit_id": "hit", "n_a": "hits of A", "n_b": "hits of B", "n_neutral": "neutral hits", "n_own": "own voice", "n_all": "all voices",
-    "n": "n", "hhi": "HHI", "hhi_high": "HHI, highest", "log_ratio": "log ratio", "g2": "G²", "bic": "BIC", "lrc": "conservative log ratio",
-    "k_remove": "hits to remove", "k_tie": "hits to a tie", "k_recode": "hits to recode", "n_articles": "articles", "n_words": "words",
-}  # fmt: skip
+    "article_id": "article",
+    "hit_id": "hit",
+    "n_a": "hits of A",
+    "n_b": "hits of B",
+    "n_neutral": "neutral hits",
+    "n_own": "own voice",
+    "n_all": "all voices",
+    "n": "n",
+    "hhi": "HHI",
+    "hhi_high": "HHI, highest",
+    "log_ratio": "log ratio",
+    "g2": "G²",
+    "bic": "BIC",
+    "lrc": "conservative log ratio",
+    "k_remove": "hits to remove",
+    "k_tie": "hits to a tie",
+    "k_recode": "hits to recode",
+    "n_articles": "articles",
+    "n_words": "words",
+}
 SHORT = 18  # characters; a cell up to this length is not broken
 CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]")
 

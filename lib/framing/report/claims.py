@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from framing.report.cited import Cited
 from framing.report import display
+from framing.report.cited import Cited
 from framing.report.display import cited, sentence
 
 COLUMNS = ["order", "set", "unit", "name", "sentence", "values", "level", "verdict", "n", "interval"]
@@ -28,7 +28,17 @@ VERDICTS = {"robust": "●", "leaning": "◐", "fragile": "○"}  # a shape each
 
 
 def finding(
-    template: str, /, *, set: str, level: str, n: int | Cited, verdict: str = "", unit: str = "corpus", name: str = "all", interval: str = "", **values: Any
+    template: str,
+    /,
+    *,
+    set: str,
+    level: str,
+    n: int | Cited,
+    verdict: str = "",
+    unit: str = "corpus",
+    name: str = "all",
+    interval: str = "",
+    **values: Any,
 ) -> dict[str, Any]:
     """Return one finding as a row of ``findings``.
 
@@ -69,7 +79,9 @@ def findings(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
 def show_findings(findings: pd.DataFrame) -> None:
     """Display the findings as the index will show them."""
     values = [value for row in findings.itertuples() for value in restored(row.values).values()]
-    text = "\n".join(sentence(row.sentence, restored(row.values))[1] + f" [{row.level}, n = {row.n}] {row.verdict}" for row in findings.itertuples())
+    text = "\n".join(
+        sentence(row.sentence, restored(row.values))[1] + f" [{row.level}, n = {row.n}] {row.verdict}" for row in findings.itertuples()
+    )
     display.show(findings_html(findings), text, {"kind": "findings", "cited": cited(values)})
 
 
@@ -85,7 +97,9 @@ def findings_html(findings: pd.DataFrame) -> Markup:
             part = rows[rows["unit"] == unit]
             says = f"{unit.capitalize()} by {unit}: {len(part)} findings in the set {contested}"
             groups.append(
-                Markup('<details class="list"><summary><bdi>{}</bdi></summary><ol class="findings" start="{}">{}</ol></details>').format(says, start, _items(part))
+                Markup('<details class="list"><summary><bdi>{}</bdi></summary><ol class="findings" start="{}">{}</ol></details>').format(
+                    says, start, _items(part)
+                )
             )
             start += len(part)
     return Markup('<div class="mathjax_ignore tex2jax_ignore">{}</div>').format(Markup("").join(groups))
@@ -99,13 +113,19 @@ def _item(row) -> Markup:
     html, _ = sentence(row.sentence, restored(row.values))
     chips = [Markup('<span class="level"><b>{}</b> {}</span>').format(row.level, LEVELS.get(row.level, "")), f"n = {int(row.n):,}"]
     chips += [row.interval] if row.interval else []
-    chips += [Markup('<span class="verdict {}">{} {}</span>').format(row.verdict, VERDICTS[row.verdict], row.verdict)] if row.verdict in VERDICTS else []
+    chips += (
+        [Markup('<span class="verdict {}">{} {}</span>').format(row.verdict, VERDICTS[row.verdict], row.verdict)]
+        if row.verdict in VERDICTS
+        else []
+    )
     return Markup('<li><p class="finding">{}</p><p class="chips">{}</p></li>').format(html, Markup(" · ").join(chips))
 
 
 def restored(values: str) -> dict[str, Any]:
     """Return a finding's values with their cited numbers."""
-    return {key: Cited(value["n"], value["query"]) if isinstance(value, dict) else value for key, value in json.loads(values or "{}").items()}
+    return {
+        key: Cited(value["n"], value["query"]) if isinstance(value, dict) else value for key, value in json.loads(values or "{}").items()
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -29,7 +29,10 @@ def sentence(template: str, values: Mapping[str, Any]) -> tuple[Markup, str]:
     """
     if not values:
         return escape(template), template
-    html = {key: Markup("<bdi>{}</bdi>").format(cells.CONTROL.sub("\ufffd", value)) if _is_text(value) else value for key, value in values.items()}
+    html = {
+        key: Markup("<bdi>{}</bdi>").format(cells.CONTROL.sub("\ufffd", value)) if _is_text(value) else value
+        for key, value in values.items()
+    }
     return escape(template).format(**html), template.format(**values)
 
 
@@ -44,10 +47,16 @@ def say(template: str, /, **values: Any) -> None:
         Text is escaped and isolated; a ``report.cite(...)`` becomes a link to its evidence.
     """
     html, text = sentence(template, values)
-    show(Markup('<p class="finding mathjax_ignore tex2jax_ignore">{}</p>').format(html), text, {"kind": "say", "cited": cited(values.values())})
+    show(
+        Markup('<p class="finding mathjax_ignore tex2jax_ignore">{}</p>').format(html),
+        text,
+        {"kind": "say", "cited": cited(values.values())},
+    )
 
 
-def table(table: pd.DataFrame, *, caption: str, rows: int = 12, formats: Mapping[str, str] | None = None, labels: Mapping[str, str] | None = None) -> None:
+def table(
+    table: pd.DataFrame, *, caption: str, rows: int = 12, formats: Mapping[str, str] | None = None, labels: Mapping[str, str] | None = None
+) -> None:
     """Display the first rows of a table, everything in it escaped.
 
     Parameters
@@ -78,8 +87,18 @@ def figure(figure: Figure) -> None:
         '<img src="data:image/png;base64,{png}" width="{width}" style="--w:{width}px" alt="{alt}"></div>'
         "<figcaption>{caption}</figcaption><details><summary>The numbers behind this figure ({rows} rows)</summary>{behind}</details>"
         '<p class="files">This figure as <a href="figures/{name}.svg" aria-label="SVG: {name}">SVG</a> or '
-        '<a href="figures/{name}.png" aria-label="PNG: {name}">PNG</a>, its numbers as <a href="figures/{name}.csv" aria-label="CSV: {name}">CSV</a>.</p></figure>'
-    ).format(title=figure.title, png=encoded, width=width, alt=figure.alt, caption=figure.caption, rows=f"{len(figure.table):,}", behind=behind, name=figure.name)
+        '<a href="figures/{name}.png" aria-label="PNG: {name}">PNG</a>, '
+        'its numbers as <a href="figures/{name}.csv" aria-label="CSV: {name}">CSV</a>.</p></figure>'
+    ).format(
+        title=figure.title,
+        png=encoded,
+        width=width,
+        alt=figure.alt,
+        caption=figure.caption,
+        rows=f"{len(figure.table):,}",
+        behind=behind,
+        name=figure.name,
+    )
     about = {key: getattr(figure, key) for key in ("name", "title", "alt", "caption")}
     shown = (value for name in figure.table.columns for value in figure.table[name].head(BEHIND))
     about |= {"kind": "figure", "csv": cells.table_csv(figure.table), "cited": cited(shown)}

@@ -57,7 +57,9 @@ def seed(name: str) -> int:
 def write_ids(folder: Path, cited: Cited, counted: pd.DataFrame) -> None:
     """Write the ids of all hits of a list of which only a sample is shown."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{cited.slug}.csv").write_text(cells.table_csv(counted[["article_id", "hit_id"]].reset_index(drop=True)), encoding="utf-8", newline="")
+    (folder / f"{cited.slug}.csv").write_text(
+        cells.table_csv(counted[["article_id", "hit_id"]].reset_index(drop=True)), encoding="utf-8", newline=""
+    )
 
 
 def write(folder: Path, cited: Cited, rows: list[dict[str, Any]], *, back: list[tuple[str, str]], site: Mapping[str, Any]) -> None:
@@ -72,7 +74,9 @@ def write(folder: Path, cited: Cited, rows: list[dict[str, Any]], *, back: list[
         pages.write(folder / names[number - 1], page)
 
 
-def rows(listed: pd.DataFrame, *, articles: pd.DataFrame, spans: pd.DataFrame, sides: Mapping[tuple[str, str], str], annotated: set[str]) -> dict[tuple[str, str], dict[str, Any]]:
+def rows(
+    listed: pd.DataFrame, *, articles: pd.DataFrame, spans: pd.DataFrame, sides: Mapping[tuple[str, str], str], annotated: set[str]
+) -> dict[tuple[str, str], dict[str, Any]]:
     """Return (set, hit_id) → what its entry shows, for hits of any number of lists.
 
     Parameters

@@ -14,9 +14,16 @@ from framing.report.cited import Cited, cite, slug
 from framing.report.claims import VERDICTS, findings_html, restored
 
 HEADINGS = [
-    ("corpus", "The corpus and its limits"), ("findings", "Findings"), ("examples", "Examples"), ("sure", "How sure this is"),
-    ("not", "What this does not show"), ("methods", "Methods"), ("reproduce", "Reproduce"), ("pages", "The steps, one page each"), ("glossary", "Glossary"),
-]  # fmt: skip
+    ("corpus", "The corpus and its limits"),
+    ("findings", "Findings"),
+    ("examples", "Examples"),
+    ("sure", "How sure this is"),
+    ("not", "What this does not show"),
+    ("methods", "Methods"),
+    ("reproduce", "Reproduce"),
+    ("pages", "The steps, one page each"),
+    ("glossary", "Glossary"),
+]
 IDEAL, PER_POLE, MOST = 140, 2, 24  # characters of an example sentence; examples of a pole; of all
 
 
@@ -33,7 +40,9 @@ def corpus(articles: pd.DataFrame, hits: pd.DataFrame | None) -> dict[str, Any]:
     cited: list[Cited] = []
     single = int((table["articles"] == 1).sum())
     if single:
-        limits.append(f"{single} of {len(table)} outlets have one article: what is said of them is said of that article, not of the outlet.")
+        limits.append(
+            f"{single} of {len(table)} outlets have one article: what is said of them is said of that article, not of the outlet."
+        )
     undated = int((articles["date"] == "").sum())
     if undated:
         limits.append(f"{undated:,} articles have no date.")
@@ -42,7 +51,9 @@ def corpus(articles: pd.DataFrame, hits: pd.DataFrame | None) -> dict[str, Any]:
         cited += reasons.values()
         why = Markup(", ").join(Markup("{} {}").format(n, reason) for reason, n in reasons.items())
         left = sum(int(n) for n in reasons.values())
-        limits.append(Markup("{} of {} hits are not counted{}.").format(f"{left:,}", f"{len(hits):,}", Markup(" ({})").format(why) if left else ""))
+        limits.append(
+            Markup("{} of {} hits are not counted{}.").format(f"{left:,}", f"{len(hits):,}", Markup(" ({})").format(why) if left else "")
+        )
     limits.append("The articles were chosen by the study; how, its datasheet says. A choice of articles is a choice of words.")
     return {"sentence": sentence, "table": cells.table_html(table, caption="Articles by outlet", rows=12), "limits": limits, "cited": cited}
 
@@ -52,7 +63,10 @@ def counts(hits: pd.DataFrame, terms: pd.DataFrame) -> tuple[Markup, list[Cited]
     poles = in_order(terms)
     rows = [
         {"set": pole.set, "pole": pole.pole}
-        | {says: cite(hits, set=pole.set, pole=pole.pole, policy=policy) for policy, says in (("own", "own voice"), ("attributed", "attributed"), ("all", "all voices"))}
+        | {
+            says: cite(hits, set=pole.set, pole=pole.pole, policy=policy)
+            for policy, says in (("own", "own voice"), ("attributed", "attributed"), ("all", "all voices"))
+        }
         for pole in poles.itertuples()
     ]
     table = pd.DataFrame(rows, columns=["set", "pole", "own voice", "attributed", "all voices"])
@@ -69,15 +83,29 @@ def in_order(terms: pd.DataFrame) -> pd.DataFrame:
 def examples(hits: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     """Return the hits to show as examples, the same rule and number for every pole; ``row`` is their label in ``hits``."""
     length = (hits["sentence_end"] - hits["sentence_start"] - IDEAL).abs()
-    ranked = hits.assign(row=hits.index)[hits["counted"] & hits["zone"].isin(["lead", "body", "headline"])].assign(away=length, attributed=hits["voice"] != "own")
+    ranked = hits.assign(row=hits.index)[hits["counted"] & hits["zone"].isin(["lead", "body", "headline"])].assign(
+        away=length, attributed=hits["voice"] != "own"
+    )
     ranked = ranked[ranked["away"] <= IDEAL].sort_values(["attributed", "away", "article_id", "start"])
     ranked = ranked.drop_duplicates(["article_id", "sentence_start"]).drop_duplicates(["set", "pole", "sentence_end", "sentence_start"])
     first = ranked.drop_duplicates(["set", "pole", "article_id"]).groupby(["set", "pole"], sort=False).head(PER_POLE)
     order = in_order(terms).reset_index(drop=True).reset_index(names="place")
-    return first.merge(order[["set", "pole", "place"]], on=["set", "pole"]).sort_values(["place", "attributed", "away"], kind="stable").head(MOST)
+    return (
+        first.merge(order[["set", "pole", "place"]], on=["set", "pole"])
+        .sort_values(["place", "attributed", "away"], kind="stable")
+        .head(MOST)
+    )
 
 
-def example_entries(chosen: pd.DataFrame, *, hits: pd.DataFrame, articles: pd.DataFrame, spans: pd.DataFrame, sides: Mapping[tuple[str, str], str], annotated: set[str]) -> list[dict]:
+def example_entries(
+    chosen: pd.DataFrame,
+    *,
+    hits: pd.DataFrame,
+    articles: pd.DataFrame,
+    spans: pd.DataFrame,
+    sides: Mapping[tuple[str, str], str],
+    annotated: set[str],
+) -> list[dict]:
     """Return the examples as the template shows them: the sentence with every span and hit in it."""
     about = articles.set_index("article_id")
     entries = []
@@ -85,7 +113,12 @@ def example_entries(chosen: pd.DataFrame, *, hits: pd.DataFrame, articles: pd.Da
         article = about.loc[hit.article_id]
         near = hits[hits["article_id"] == hit.article_id]
         html = marked.annotated(
-            article["text"], hit.sentence_start, hit.sentence_end, spans=spans[spans["article_id"] == hit.article_id], hits=near, sides=dict(sides)
+            article["text"],
+            hit.sentence_start,
+            hit.sentence_end,
+            spans=spans[spans["article_id"] == hit.article_id],
+            hits=near,
+            sides=dict(sides),
         )
         link = f"articles/{slug(hit.article_id)}.html#{hit.hit_id}" if hit.article_id in annotated else ""
         entry = {"html": html, "article": article["title"] or hit.article_id, "outlet": article["outlet"], "link": link}
@@ -96,7 +129,9 @@ def example_entries(chosen: pd.DataFrame, *, hits: pd.DataFrame, articles: pd.Da
 def verdicts(findings: pd.DataFrame) -> Markup:
     """Return how many findings are robust, leaning, fragile or not judged."""
     counted = findings["verdict"].replace("", "not judged").value_counts()
-    table = pd.DataFrame([{"verdict": f"{VERDICTS.get(v, '')} {v}".strip(), "findings": int(counted.get(v, 0))} for v in (*VERDICTS, "not judged")])
+    table = pd.DataFrame(
+        [{"verdict": f"{VERDICTS.get(v, '')} {v}".strip(), "findings": int(counted.get(v, 0))} for v in (*VERDICTS, "not judged")]
+    )
     return cells.table_html(table, caption="Findings by robustness verdict")
 
 
@@ -106,7 +141,9 @@ def corrected(table: pd.DataFrame | None) -> Markup | str:
         return ""
     wanted = (table["quantity"] == "pole share, own voice") & (table["n_coded"] > 0)
     shown = table.loc[wanted, ["set", "n", "n_coded", "uncorrected", "corrected", "low", "high", "method", "survives"]]
-    return cells.table_html(shown.reset_index(drop=True), caption="Own-voice pole share as counted, and corrected by the hand codes", rows=40)
+    return cells.table_html(
+        shown.reset_index(drop=True), caption="Own-voice pole share as counted, and corrected by the hand codes", rows=40
+    )
 
 
 def cited_in(findings: pd.DataFrame) -> list[Cited]:
@@ -128,10 +165,14 @@ def parameters(manifest: Mapping[str, Any]) -> Markup | str:
     rows = [(book, name, repr(value)) for book, given in sorted(manifest.get("parameters", {}).items()) for name, value in given.items()]
     if not rows:
         return ""
-    return cells.table_html(pd.DataFrame(rows, columns=["notebook", "parameter", "value"]), caption="Parameters as this run used them", rows=300)
+    return cells.table_html(
+        pd.DataFrame(rows, columns=["notebook", "parameter", "value"]), caption="Parameters as this run used them", rows=300
+    )
 
 
-def values(manifest: Mapping[str, Any], findings: pd.DataFrame | None, agreement: pd.DataFrame | None, correction: pd.DataFrame | None) -> dict[str, Any]:
+def values(
+    manifest: Mapping[str, Any], findings: pd.DataFrame | None, agreement: pd.DataFrame | None, correction: pd.DataFrame | None
+) -> dict[str, Any]:
     """Return what the template needs that comes from the manifest, the findings and the audit."""
     some = findings is not None and len(findings) > 0
     return {

@@ -27,7 +27,9 @@ def in_sentence(text: str, hit, side: str) -> Markup:
     )
 
 
-def annotated(text: str, start: int, end: int, *, spans: pd.DataFrame, hits: pd.DataFrame, sides: dict[tuple[str, str], str], anchors: bool = False) -> Markup:
+def annotated(
+    text: str, start: int, end: int, *, spans: pd.DataFrame, hits: pd.DataFrame, sides: dict[tuple[str, str], str], anchors: bool = False
+) -> Markup:
     """Return text[start:end] with spans underlined by voice and hits marked by pole.
 
     Parameters

@@ -58,7 +58,9 @@ def read(path: Path, *, pages: set[str]) -> Page:
             page.blocks.append({"kind": "prose", "html": Markup(markdown(cell.source))})
         elif cell.cell_type == "code" and cell.source.strip():
             tags = cell.get("metadata", {}).get("tags", [])
-            page.blocks.append({"kind": "code", "html": _highlighted(cell.source), "says": _says(tags), "count": cell.get("execution_count")})
+            page.blocks.append(
+                {"kind": "code", "html": _highlighted(cell.source), "says": _says(tags), "count": cell.get("execution_count")}
+            )
             for output in cell.outputs:
                 html = _output(page, output)
                 if html:

@@ -26,7 +26,9 @@ def write(path: Path, page: str) -> None:
     """Write a page with \\n line ends; one that is larger than 5 MB is refused."""
     encoded = page.encode("utf-8", "replace")
     if len(encoded) > LARGEST:
-        raise ValueError(f"{path.name} would be {len(encoded) / 1e6:.1f} MB, above the 5 MB a page may have: show fewer rows or smaller figures")
+        raise ValueError(
+            f"{path.name} would be {len(encoded) / 1e6:.1f} MB, above the 5 MB a page may have: show fewer rows or smaller figures"
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(encoded)
 
@@ -51,6 +53,8 @@ def _environment():
     import jinja2
 
     folder = Path(__file__).parent / "templates"
-    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
     environment.globals["style"] = Markup((folder / "style.css").read_text(encoding="utf-8"))
     return environment

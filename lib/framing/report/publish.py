@@ -52,7 +52,12 @@ def publish(run: str, executed: Path, out: Path, manifest: Mapping[str, Any], *,
     hits, terms, found = (gather.maybe(name, run) for name in ("hits", "terms", "findings"))
     about = gather.maybe("articles", run, ABOUT)
     if hits is not None and about is not None:  # numbers about outlets and groups are asked of the same columns
-        hits = hits.merge(about[["article_id", *(c for c in ("outlet", "origin", "group", "date") if c not in hits)]], on="article_id", how="left", validate="many_to_one")
+        hits = hits.merge(
+            about[["article_id", *(c for c in ("outlet", "origin", "group", "date") if c not in hits)]],
+            on="article_id",
+            how="left",
+            validate="many_to_one",
+        )
     numbers: dict[str, tuple[Cited, list[tuple[str, str]]]] = {}
     for book in books:
         _collect(numbers, (Cited(entry["n"], entry["query"]) for entry in book.cited), (book.file, book.title))
@@ -94,7 +99,9 @@ def _collect(numbers: dict, cited: Any, page: tuple[str, str]) -> None:
             back.append(page)
 
 
-def _hit_pages(run: str, out: Path, site: dict, hits: pd.DataFrame, terms: pd.DataFrame, about: pd.DataFrame, numbers: dict, limit: int) -> dict[str, Any]:
+def _hit_pages(
+    run: str, out: Path, site: dict, hits: pd.DataFrame, terms: pd.DataFrame, about: pd.DataFrame, numbers: dict, limit: int
+) -> dict[str, Any]:
     """Write evidence and article pages; return the index's examples and list of articles."""
     sides = {(row.set, row.pole): row.side for row in terms.drop_duplicates(["set", "pole"]).itertuples()}
     whole = evidence.longest(cited.n for cited, _ in numbers.values())
@@ -131,8 +138,12 @@ def _annotated(about: pd.DataFrame, samples: pd.DataFrame, numbers: dict, limit:
     return set(dict.fromkeys([*samples["article_id"], *by_name][:limit]))
 
 
-def _article_pages(out: Path, site: dict, articles: pd.DataFrame, blocks: pd.DataFrame, spans: pd.DataFrame, hits: pd.DataFrame, sides: dict) -> None:
-    tables_of = [dict(list(table.groupby("article_id"))) for table in (blocks, spans, hits[hits["article_id"].isin(articles["article_id"])])]
+def _article_pages(
+    out: Path, site: dict, articles: pd.DataFrame, blocks: pd.DataFrame, spans: pd.DataFrame, hits: pd.DataFrame, sides: dict
+) -> None:
+    tables_of = [
+        dict(list(table.groupby("article_id"))) for table in (blocks, spans, hits[hits["article_id"].isin(articles["article_id"])])
+    ]
     for article in articles.itertuples(index=False):
         own = [by.get(article.article_id, table.iloc[:0]) for by, table in zip(tables_of, (blocks, spans, hits), strict=True)]
         page = annotated_articles.page(article, blocks=own[0], spans=own[1], hits=own[2], sides=sides, site=site)

@@ -29,15 +29,22 @@ def kwic(lines: pd.DataFrame, *, caption: str) -> None:
 def kwic_html(lines: pd.DataFrame, *, caption: str) -> Markup:
     """Return concordance lines as an escaped table."""
     rows = [
-        Markup('<tr><th scope="row"><bdi>{}</bdi></th><td class="left">{}</td><td class="node"><mark>{}</mark></td><td>{}</td><td>{}</td></tr>').format(
+        Markup(
+            '<tr><th scope="row"><bdi>{}</bdi></th><td class="left">{}</td><td class="node"><mark>{}</mark></td><td>{}</td><td>{}</td></tr>'
+        ).format(
             line.outlet or line.article_id,
-            *(cells.shown(part) for part in (line.left, place(line.article_id, line.hit_id, line.node), line.right, line.speaker or line.voice)),
+            *(
+                cells.shown(part)
+                for part in (line.left, place(line.article_id, line.hit_id, line.node), line.right, line.speaker or line.voice)
+            ),
         )
         for line in lines.itertuples(index=False)
     ]
     return Markup(
-        '<div class="scroll mathjax_ignore tex2jax_ignore" tabindex="0" role="group" aria-label="Lines: {}"><table class="kwic"><caption>{}</caption><thead><tr>'
-        '<th scope="col">outlet</th><th scope="col">left</th><th scope="col">node</th><th scope="col">right</th><th scope="col">speaker or voice</th>'
+        '<div class="scroll mathjax_ignore tex2jax_ignore" tabindex="0" role="group" aria-label="Lines: {}">'
+        '<table class="kwic"><caption>{}</caption><thead><tr>'
+        '<th scope="col">outlet</th><th scope="col">left</th><th scope="col">node</th>'
+        '<th scope="col">right</th><th scope="col">speaker or voice</th>'
         "</tr></thead><tbody>{}</tbody></table></div>"
     ).format(caption, f"{caption}: {len(lines):,} lines", Markup("").join(rows))
 
@@ -55,7 +62,9 @@ def annotated(articles: pd.DataFrame, blocks: pd.DataFrame, *, spans: pd.DataFra
     """
     for article in articles.sample(min(n, len(articles)), random_state=seed).sort_values("article_id").itertuples(index=False):
         own = spans[spans["article_id"] == article.article_id] if spans is not None else NO_SPANS
-        paragraphs = [_paragraph(article.text, block, own) for block in blocks[blocks["article_id"] == article.article_id].itertuples(index=False)]
+        paragraphs = [
+            _paragraph(article.text, block, own) for block in blocks[blocks["article_id"] == article.article_id].itertuples(index=False)
+        ]
         html = Markup('<section class="article mathjax_ignore tex2jax_ignore"><p class="caption"><bdi>{}</bdi></p>{}</section>').format(
             _name(article), Markup("").join(paragraphs)
         )
