@@ -158,9 +158,8 @@ def main() -> None:
             raise
         _leave(1, error)
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EACCES, errno.EPERM, errno.EROFS, errno.EDQUOT):
-            raise
-        what = "no space left on the disk" if error.errno in (errno.ENOSPC, errno.EDQUOT) else f"{os.strerror(error.errno).lower()}"
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        what = "no space left on the disk" if full else (error.strerror or str(error)).lower()
         _leave(1, f"{what}: {error.filename or 'the project'}; correct that and run the same command again")
 
 

@@ -91,7 +91,7 @@ def heading(cells: list[dict], index: int) -> str:
 def _cells(path: Path) -> list[dict]:
     try:
         return json.loads(path.read_text(encoding="utf-8"))["cells"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise BadInput(f"{path} is not a notebook that can be read ({' '.join(str(error).split())}): restore it from git") from error
 
 

@@ -40,7 +40,7 @@ THEN = {  # a name that notebooks mention -> what will be imported when they run
     "contrasts": "scipy.stats",
     "robustness": "scipy.stats",
     "audit": "scipy.stats",
-    "report": "framing.report.publish jinja2 mistune pygments.lexers pygments.formatters",
+    "report": "framing.report.publish nbformat jinja2 mistune pygments.lexers pygments.formatters",
 }
 
 
