@@ -74,8 +74,10 @@ def _paragraph(unit: Unit, quoted: list[Stretch], known: dict[str, str], carried
     governed = {attributed.cue[0]: attributed.source for attributed in after.values()}
     turn = quotations.turn(unit)
     told = [turn] if turn else [s for a, b in unit.sentences for s in reported.find(unit.tags, a, b, governed)]
+    named = speakers.person_before(unit, len(unit.tags))
     if not told and not quoted:
-        return [], ""
+        known |= {"person": named} if named else {}
+        return [], named
     told = _apart(told + quotations.beside(unit, after))
     attributed = quotations.attributed(unit, places, after, told)
     spans, last, spoken, opening = [], "", "", ""  # last speaker quoted, quoted at length, and before a colon that ends it all
@@ -90,7 +92,8 @@ def _paragraph(unit: Unit, quoted: list[Stretch], known: dict[str, str], carried
         source, cue, rule = attributed[n]
         speaker = speakers.named(unit, source, known)
         if not rule:
-            speaker = last or (carried if places[n] == 0 else "") if quoted[n].n_words > SHORT else ""
+            own = speakers.person_before(unit, places[n])
+            speaker = last or own or (carried if places[n] == 0 else "") if quoted[n].n_words > SHORT else ""
             rule = "quote:continued" if speaker else "quote:scare" if quoted[n].n_words <= SHORT else "quote:unattributed"
         spans += _quotation(unit, quoted[n], speaker, cue, rule)
         last = speaker or last

@@ -58,6 +58,7 @@ class Table:
         self.macros = source["macros"]
         self.words = {word: name for name, words in source["words"].items() for word in words.split()}
         self.cues = _cues(source)
+        self.labels = frozenset(source["labels"].split())
         self.known = Known(self)
         self.classes: dict[str, str] = {}  # name of a class -> the tags in it, as a regular expression
         self.signs: dict[object, str] = {}  # what a word can do -> tag

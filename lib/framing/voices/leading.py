@@ -64,6 +64,7 @@ def _read(tags: str, cue: int, start: int, end: int) -> Reading:
         return Reading("verb", form, verb, source, False, None)
     frames = dict.fromkeys("that" if frame in ("clause", "object", "person") else frame for frame in verb)
     by = cue + 2 < end and tags[cue + 1] == table.signs["by"]
+    frames |= {"to": None}  # said, thought, alleged to have …
     return Reading("verb", form, tuple(frames), source, True, speakers.right(tags, cue + 2, end, "CORE") if by else None)
 
 

@@ -77,7 +77,9 @@ def turn(unit: Unit) -> Reported | None:
     match = cues().contexts["speaker"].match(unit.tags)
     if not match or match.end() >= len(unit.tags):
         return None
-    colon = match.end() - 1
+    colon, first = match.end() - 1, unit.pieces[0].strip().lower()
+    if first in cues().labels or cues().words.get(first) == "place":
+        return None
     if unit.headline:
         end = unit.sentences[0][1]
     elif unit.words(0, colon).isupper():

@@ -65,7 +65,7 @@ def left(tags: str, cue: int, low: int) -> Source | None:
         opening = opening + 1 if opening > 0 else back.find(signs["comma"], at + 1)
         if opening < 0:
             return None
-        apposed, at = at if patterns["NAMED"].fullmatch(back, at + 1, opening) else None, opening + 1
+        apposed, at = (at + 1 if patterns["NAMED"].fullmatch(back, at + 1, opening) else None), opening + 1
     elif back.startswith(signs["close"], at):  # NAME (of some party) said
         at = max(at, back.find(signs["open"], at) + 1)
     phrase = patterns["LEFT_PHRASE"].match(back, at)
@@ -100,11 +100,11 @@ def named(unit: Unit, source: Source | None, known: dict[str, str]) -> str:
     """
     if source is None:
         return ""
-    surface = unit.words(source.start, source.end).rstrip(",;:")
+    surface = unit.words(source.start, source.end)
     word = surface.lower().translate(APOSTROPHES)
     for pronouns, kind in ((SINGULAR, "person"), (THING, "thing"), (PLURAL, "group")):
         if word in pronouns:
-            name = _before(unit, source.start) if kind == "person" else None
+            name = person_before(unit, source.start) if kind == "person" else None
             name = known[kind] = name or known.get(kind, "")
             return f"{name} ({surface.lower()})" if name else surface
     if source.kind != "pronoun":
@@ -114,7 +114,7 @@ def named(unit: Unit, source: Source | None, known: dict[str, str]) -> str:
     return surface
 
 
-def _before(unit: Unit, token: int) -> str:
+def person_before(unit: Unit, token: int) -> str:
     """Return the person named first in the nearest earlier sentence of the paragraph that names one; "" if none."""
     last = bisect_right(unit.sentences, (token, token))
     for start, end in reversed(unit.sentences[max(0, last - MEMORY) : last]):

@@ -91,8 +91,8 @@ def _sides(tags: str, cue: int, start: int, first: int, close: int, end: int, so
     verbal = contexts["verbal"].search(tags, start, first)
     if close >= end:
         return [before] if verbal or first - start > 2 else []
-    if tags[close] != comma:
-        return []
+    if tags[close] != comma:  # …, X said – and …
+        return [before] if verbal and contexts["break"].match(tags, close) else []
     if contexts["quoted"].match(tags, close + 1):  # The plan, X said, “is to …”; but not: In Geneva, X said, “…”
         return [before] if not verbal and contexts["nominal"].match(tags, start) else []
     if verbal and (inverted or contexts["tail"].match(tags, close, end)):
