@@ -97,7 +97,7 @@ def corrected(
         the shares of the five voices. ``n`` : int, hits; ``n_coded`` : int, with a settled code.
         ``uncorrected, corrected`` : 0–1; ``low, high`` : 95 % of ``corrected``, coding error only.
         ``method`` : "human codes" where every hit is coded; "Rogan-Gladen" (two classes); "inverse confusion"; "" if none.
-        ``survives`` : bool, corrected and uncorrected stand on the same side of ½. ``reason`` : one sentence.
+        ``survives`` : "yes" if corrected and uncorrected stand on the same side of ½, "no", or "" without a correction. ``reason`` : one sentence.
     """
     universe = sides(select(hits, policy="all"), terms)
     universe = universe[(universe["zone"] != "caption") & (universe["side"] != "N")]
@@ -134,7 +134,7 @@ def _of_set(contested: str, every: pd.DataFrame, own: pd.DataFrame, rng: np.rand
         missing = math.isnan(after[quantity])
         named = "inverse confusion" if method == "Rogan-Gladen" and quantity.startswith("voice ") else method
         why = "too few codes of some voice, or rules no better than chance" if missing else f"from {len(own)} coded hits"
-        survives = bool((value - 0.5) * (after[quantity] - 0.5) > 0)
+        survives = "" if missing else "yes" if (value - 0.5) * (after[quantity] - 0.5) > 0 else "no"
         rows.append({
             "set": contested, "quantity": quantity, "n": len(every), "n_coded": len(own), "uncorrected": value,
             "corrected": after[quantity], "low": low, "high": high, "method": "" if missing else named, "survives": survives,
