@@ -97,7 +97,8 @@ def corrected(
         the shares of the five voices. ``n`` : int, hits; ``n_coded`` : int, with a settled code.
         ``uncorrected, corrected`` : 0–1; ``low, high`` : 95 % of ``corrected``, coding error only.
         ``method`` : "human codes" where every hit is coded; "Rogan-Gladen" (two classes); "inverse confusion"; "" if none.
-        ``survives`` : "yes" if corrected and uncorrected stand on the same side of ½, "no", or "" without a correction. ``reason`` : one sentence.
+        ``survives`` : "yes" if corrected and uncorrected stand on the same side of ½, "no", or "" without a correction.
+        ``reason`` : one sentence.
     """
     universe = sides(select(hits, policy="all"), terms)
     universe = universe[(universe["zone"] != "caption") & (universe["side"] != "N")]
