@@ -101,6 +101,18 @@ def test_no_word_stands_in_two_classes():
     assert not {word for word in words if word in cues().cues} - set(source["words"]["institution"].split())
 
 
+def test_no_cue_has_two_lines():
+    source = yaml.load(resources.files("framing.voices").joinpath("cues.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    for part in ("verbs", "nouns"):
+        entries = [
+            word
+            for lines in source[part].values()
+            for entry in lines
+            for word in (entry.split("/")[:1] if part == "verbs" else entry.split("/"))
+        ]
+        assert sorted(entries) == sorted(set(entries))
+
+
 def test_a_frame_or_class_that_does_not_exist_is_refused_by_name():
     source = yaml.load(resources.files("framing.voices").joinpath("cues.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     wrong = copy.deepcopy(source)

@@ -16,8 +16,11 @@ PUNCTUATION = {",": "comma", ";": "semicolon", ":": "colon", "(": "open", "[": "
                ".": "stop", "?": "stop", "!": "stop", "…": "stop", "–": "dash", "—": "dash", "-": "dash"}  # fmt: skip
 QUOTE, QUOTE_END, SHORT, SHORT_END = "\ue000", "\ue001", "\ue002", "\ue003"  # stand for a quoted stretch (mask)
 PLACEHOLDERS = {QUOTE: "quote", QUOTE_END: "quote-end", SHORT: "short", SHORT_END: "short-end"}
-ALSO = {"cased": "name", "names": "name", "place": "name", "particle": "name", "institution": "name", "short-end": "short",
-        "quantifier": "determiner", "article": "determiner", "opening": "according"}  # fmt: skip  # a class that is part of another
+ALSO = {  # a class that is part of another
+    **dict.fromkeys(("cased", "names", "place", "particle", "institution"), "name"),
+    **dict.fromkeys(("article", "quantifier"), "determiner"),
+    **{"author": "pronoun", "short-end": "short", "opening": "according"},
+}
 FOUND = ("cased", "opening", "break", "other")  # cased = a cue with a capital, opening = *According*
 CAPITAL = ("institution", "place")  # classes only of capitalised words: the Army, not an army
 APOSTROPHES = str.maketrans("’‘ʼ", "'''")

@@ -37,6 +37,8 @@ def find(tags: str, cue: int, start: int, end: int, earlier: list[Source | None]
     if isinstance(table.meanings[tags[cue]], str):  # about, on, over whether …
         return [Reported(cue + 1, _end(tags, cue + 1, end, "clause"), (cue, cue + 1), None, "whether")]
     reading = _read(tags, cue, start, end)
+    if reading.source and tags[reading.source.start] == table.signs["author"]:  # I think that …: the article's own voice
+        return []
     for frame in reading.frames:
         match = table.frames[frame].match(tags, reading.agent.end if reading.agent else cue + 1, end)
         if match:

@@ -42,7 +42,7 @@ def find(tags: str, cue: int, start: int, end: int) -> list[Reported]:
         if lost and close == end:  # The town fell said X.
             return _bare(tags, cue, start, source)
     source, close = speakers.left(tags, cue, start), _close(tags, cue + 1, end, told="person" in verb)
-    if source is None or source.kind == "relative" or source.start <= start or close is None:
+    if source is None or source.kind == "relative" or source.start <= start or close is None or tags[source.start] == table.signs["author"]:
         return []
     first = source.start - 1
     if tags[first] == word_as and first <= start + 1:  # As X said, …
