@@ -8,10 +8,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from small_project import COUNT, framing, notebook, project, start, until
 
 from framing.errors import BadInput
 from framing.suite import batches
+from small_project import COUNT, framing, notebook, project, start, until
 
 
 def spec(tmp_path: Path, text: str) -> Path:

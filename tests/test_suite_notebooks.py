@@ -22,7 +22,7 @@ def read(tmp_path, *cells):
         ('tables.read("hits", run=r)', ("hits",), ()),
         ('tables.write(found, "hits", run=r)', (), ("hits",)),
         ('parts.apply(f, reads=["a", "b"], writes=["c"], run=r)', ("a", "b"), ("c",)),
-        ('a, b = (tables.read(n, run=r) for n in ("x", "y"))\nc, d = (tables.read(n, run=r) for n in ["z", "w"])', ("w", "x", "y", "z"), ()),
+        ('a = (tables.read(n, run=r) for n in ("x", "y"))\nb = (tables.read(n, run=r) for n in ["z", "w"])', ("w", "x", "y", "z"), ()),
         ('for n in ["x", "y"]:\n    tables.read(n, run=r)', ("x", "y"), ()),
         ('tables.read(chosen, run=r)', None, ()),
         ('for n, k in pairs:\n    tables.read(n, run=r)', None, ()),
