@@ -53,13 +53,13 @@ def attribute(text: str, units: list[tuple[int, int]] | None = None) -> list[Spa
     """
     units = paragraphs(text) if units is None else sorted(units)
     quoted = stretches(text, units)
-    masked, spans, at, known, carried = mask(text, quoted), [], 0, {}, ""
+    masked, spans, at, memory, carried = mask(text, quoted), [], 0, speakers.Memory(), ""
     for start, end in units:
         last = at
         while last < len(quoted) and quoted[last].start < end:
             last += 1
         unit = read(text, masked, start, end, headline=start == units[0][0])
-        found, carried = _paragraph(unit, quoted[at:last], known, carried)
+        found, carried = _paragraph(unit, quoted[at:last], memory, carried)
         if spans and found and found[0].start == start and spans[-1].rule.endswith("unclosed") and not spans[-1].speaker:
             spans[-1] = spans[-1]._replace(speaker=found[0].speaker)  # a quotation over two paragraphs, its speaker at the end
         spans += found
@@ -67,17 +67,16 @@ def attribute(text: str, units: list[tuple[int, int]] | None = None) -> list[Spa
     return spans
 
 
-def _paragraph(unit: Unit, quoted: list[Stretch], known: dict[str, str], carried: str) -> tuple[list[Span], str]:
+def _paragraph(unit: Unit, quoted: list[Stretch], memory: speakers.Memory, carried: str) -> tuple[list[Span], str]:
     """Return the spans of one paragraph, and the speaker that a quotation opening the next one would go on from."""
     places = quotations.places(unit, quoted)
     after = quotations.said_after(unit, places)
     governed = {attributed.cue[0]: attributed.source for attributed in after.values()}
     turn = quotations.turn(unit)
     told = [turn] if turn else [s for a, b in unit.sentences for s in reported.find(unit.tags, a, b, governed)]
-    named = speakers.person_before(unit, len(unit.tags))
     if not told and not quoted:
-        known |= {"person": named} if named else {}
-        return [], named
+        memory.silent = unit
+        return [], ""
     told = _apart(told + quotations.beside(unit, after))
     attributed = quotations.attributed(unit, places, after, told)
     spans, last, spoken, opening = [], "", "", ""  # last speaker quoted, quoted at length, and before a colon that ends it all
@@ -85,16 +84,19 @@ def _paragraph(unit: Unit, quoted: list[Stretch], known: dict[str, str], carried
     for _, kind, n in pieces:
         if kind == 1:
             inside = quoted[bisect_left(places, told[n].start) : bisect_left(places, told[n].end)]
-            speaker = speakers.named(unit, told[n].source, known)
+            speaker = speakers.named(unit, told[n].source, memory)
             spans += _indirect(unit, told[n], inside, speaker)
             opening = speaker if unit.tags[-1] == cues().signs["colon"] else ""  # X pointed out: the quotation is the next paragraph
             continue
         source, cue, rule = attributed[n]
-        speaker = speakers.named(unit, source, known)
-        if not rule:
-            own = speakers.person_before(unit, places[n])
-            speaker = last or own or (carried if places[n] == 0 else "") if quoted[n].n_words > SHORT else ""
-            rule = "quote:continued" if speaker else "quote:scare" if quoted[n].n_words <= SHORT else "quote:unattributed"
+        speaker = speakers.named(unit, source, memory)
+        if not rule and quoted[n].n_words <= SHORT:
+            rule = "quote:scare"
+        elif not rule:
+            speaker = last or speakers.person_before(unit, places[n])  # it goes on; or: Doe rose. “I am ready to go.”
+            if not speaker and places[n] == 0:  # it opens the paragraph: whoever spoke last, or was named where nobody spoke
+                speaker = carried or (memory.last("person") if memory.silent else "")
+            rule = "quote:continued" if speaker else "quote:unattributed"
         spans += _quotation(unit, quoted[n], speaker, cue, rule)
         last = speaker or last
         spoken = last if quoted[n].n_words > SHORT else spoken

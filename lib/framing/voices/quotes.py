@@ -43,8 +43,9 @@ def stretches(text: str, units: list[tuple[int, int]]) -> list[Stretch]:
 
 
 def n_words(stretch: str) -> int:
-    """Return how many words a stretch holds: pieces between white space with a letter or digit in them."""
-    return sum(1 for piece in stretch.split() if any(map(str.isalnum, piece)))
+    """Return how many words a stretch holds: pieces between white space with a letter or digit in them, if few."""
+    pieces = stretch.split()
+    return len(pieces) if len(pieces) > 4 * SHORT else sum(1 for piece in pieces if any(map(str.isalnum, piece)))
 
 
 def _double(text: str, start: int, end: int, carried: bool) -> tuple[list[tuple[int, int, str]], bool]:

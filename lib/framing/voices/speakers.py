@@ -93,24 +93,38 @@ def first(tags: str, start: int, end: int) -> Source | None:
     return Source(match.start(), match.end(), "phrase") if match else None
 
 
-def named(unit: Unit, source: Source | None, known: dict[str, str]) -> str:
-    """Return what a source is called, and remember it; a pronoun stands behind the name it resolves to: *Doe (she)*.
+class Memory:
+    """Whom an article named last: the last person, thing and group that spoke, and the last paragraph nobody spoke in."""
 
-    `known` holds the last person, thing and group named as a source: the caller empties it where memory should end.
-    """
+    def __init__(self):
+        self.names: dict[str, str] = {}
+        self.silent: Unit | None = None
+
+    def last(self, kind: str) -> str:
+        """Return the last person, thing or group; a person may also be named in the silent paragraph before."""
+        if kind == "person" and self.silent is not None:
+            self.names["person"] = person_before(self.silent, len(self.silent.tags)) or self.names.get("person", "")
+            self.silent = None
+        return self.names.get(kind, "")
+
+
+def named(unit: Unit, source: Source | None, memory: Memory) -> str:
+    """Return what a source is called, and remember it; a pronoun stands behind the name it resolves to: *Doe (she)*."""
     if source is None:
         return ""
     surface = unit.words(source.start, source.end)
     word = surface.lower().translate(APOSTROPHES)
     for pronouns, kind in ((SINGULAR, "person"), (THING, "thing"), (PLURAL, "group")):
         if word in pronouns:
-            name = person_before(unit, source.start) if kind == "person" else None
-            name = known[kind] = name or known.get(kind, "")
+            name = person_before(unit, source.start) if kind == "person" else ""
+            name = memory.names[kind] = name or memory.last(kind)
             return f"{name} ({surface.lower()})" if name else surface
     if source.kind != "pronoun":
         tags = unit.tags[source.start : source.end]
         plural = tags[-1:] in (cues().signs["plural"], cues().signs["names"])
-        known["group" if plural else "person" if _is_person(unit, source) else "thing"] = surface
+        kind = "group" if plural else "person" if _is_person(unit, source) else "thing"
+        memory.names[kind] = surface
+        memory.silent = None if kind == "person" else memory.silent
     return surface
 
 
