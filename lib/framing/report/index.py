@@ -179,6 +179,7 @@ def values(
         "contents": [(name, heading, 2) for name, heading in HEADINGS],
         "question": manifest.get("question", ""),
         "command": manifest.get("command", ""),
+        "registration": manifest.get("registration", ""),
         "audit": manifest.get("audit") or (audit.state(agreement) if agreement is not None else audit.UNVALIDATED),
         "corrected": corrected(correction),
         "findings": findings_html(findings) if some else "",
