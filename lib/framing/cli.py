@@ -96,14 +96,19 @@ def batch(file, workers, force, quiet) -> None:
     sys.exit(1 if failed else 0)
 
 
-@commands.command(epilog=examples("framing lint data/lexicons/syria.yml"))
+@commands.command(epilog=examples("framing lint data/lexicons/syria.yml", "framing lint data/lexicons/demo.yml --articles demo"))
 @click.argument("lexicon", metavar="LEXICON", type=click.Path())
+@click.option("--articles", default="", metavar="STUDY", help="Also say which terms match nothing in the articles of this study.")
+@click.option("--merge", is_flag=True, help="Print the lexicon with the accepted candidates of NAME.candidates.csv in it, and where they came from.")
 @click.option("--strict", is_flag=True, help="Warnings count as a failure too (exit code 1).")
-def lint(lexicon, strict) -> None:
+def lint(lexicon, articles, merge, strict) -> None:
     """Check a LEXICON: its form, overlaps between poles, and the test sentences of every term."""
     from framing import lexicon as lexicons
 
-    messages = lexicons.lint(lexicon)
+    if merge:
+        click.echo(lexicons.merge(lexicon), nl=False)
+        return
+    messages = lexicons.lint(lexicon, _articles_of(articles, lexicon) if articles else None)
     for message in messages:
         click.echo(f"{lexicon}: {message}")
     if not messages:
@@ -120,6 +125,13 @@ def new(name, articles, lexicon) -> None:
     from framing import study as studies
 
     click.echo(studies.scaffold(name, articles, lexicon=lexicon))
+
+
+def _articles_of(study: str, lexicon: str):
+    from framing import corpus
+    from framing import study as studies
+
+    return corpus.read(studies.load(study, lexicon=lexicon))
 
 
 @commands.command(epilog=examples("framing verify aleppo-2016 --articles ~/texts"))
