@@ -89,10 +89,12 @@ def rows(
         article_ids that have an annotated page to link to.
     """
     about = articles.set_index("article_id")
-    spans_of = dict(list(spans.groupby("article_id")))
+    spans_of: dict[str, list[tuple]] = {}  # plain tuples: there may be hundreds of thousands of hits to look up
+    for span in zip(*(spans[c].tolist() for c in ("article_id", "start", "end", "voice", "rule")), strict=True):
+        spans_of.setdefault(span[0], []).append(span[1:])
     entries = {}
     for article_id, own in listed.groupby("article_id", sort=True):
-        article, near = about.loc[article_id], spans_of.get(article_id)
+        article, near = about.loc[article_id], spans_of.get(article_id, [])
         link = f"../articles/{slug(str(article_id))}.html" if article_id in annotated else ""
         for hit in own.itertuples(index=False):
             entries[hit.set, hit.hit_id] = {
@@ -104,11 +106,12 @@ def rows(
     return entries
 
 
-def rule(hit: Any, spans: pd.DataFrame | None) -> str:
-    """Return the rule that gave a hit its voice: that of the shortest span of this voice around it."""
-    if hit.voice == "own" or spans is None:
+def rule(hit: Any, spans: list[tuple]) -> str:
+    """Return the rule that gave a hit its voice: that of the shortest span of this voice around it.
+
+    ``spans`` are (start, end, voice, rule) of the hit's article.
+    """
+    if hit.voice == "own":
         return "no quotation or attribution covers it"
-    around = spans[(spans["start"] <= hit.start) & (spans["end"] >= hit.end) & (spans["voice"] == hit.voice)]
-    if around.empty:
-        return ""
-    return str(around.assign(size=around["end"] - around["start"]).sort_values("size", kind="stable")["rule"].iloc[0])
+    around = [span for span in spans if span[0] <= hit.start and span[1] >= hit.end and span[2] == hit.voice]
+    return min(around, key=lambda span: span[1] - span[0])[3] if around else ""
