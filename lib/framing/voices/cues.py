@@ -19,7 +19,7 @@ PLACEHOLDERS = {QUOTE: "quote", QUOTE_END: "quote-end", SHORT: "short", SHORT_EN
 ALSO = {  # a class that is part of another
     **dict.fromkeys(("cased", "names", "place", "particle", "institution"), "name"),
     **dict.fromkeys(("article", "quantifier"), "determiner"),
-    **{"author": "pronoun", "short-end": "short", "opening": "according"},
+    **{"author": "pronoun", "so": "subordinate", "short-end": "short", "opening": "according"},
 }
 FOUND = ("cased", "opening", "break", "other")  # cased = a cue with a capital, opening = *According*
 CAPITAL = ("institution", "place")  # classes only of capitalised words: the Army, not an army
