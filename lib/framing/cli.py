@@ -99,7 +99,7 @@ def batch(file, workers, force, quiet) -> None:
 @commands.command(epilog=examples("framing lint data/lexicons/syria.yml", "framing lint data/lexicons/demo.yml --articles demo"))
 @click.argument("lexicon", metavar="LEXICON", type=click.Path())
 @click.option("--articles", default="", metavar="STUDY", help="Also say which terms match nothing in the articles of this study.")
-@click.option("--merge", is_flag=True, help="Print the lexicon with the accepted candidates of NAME.candidates.csv in it, and where they came from.")
+@click.option("--merge", is_flag=True, help="Print the lexicon with the accepted candidates of NAME.candidates.csv.")
 @click.option("--strict", is_flag=True, help="Warnings count as a failure too (exit code 1).")
 def lint(lexicon, articles, merge, strict) -> None:
     """Check a LEXICON: its form, overlaps between poles, and the test sentences of every term."""
