@@ -29,7 +29,7 @@ class Line:
         self.plain = rules.plain(self.raw[: rules.LONGEST + 50])
         self.n_words = self.raw.count(" ") + self.raw.count("\n") + 1
         self.label = given
-        ends = bool(_ENDS.search(self.raw.rstrip("*† ")))
+        ends = bool(_ENDS.search(self.raw.rstrip("*† ")[-20:]))
         least = 3 if self.raw.endswith(".") else 6
         self.paragraph = self.n_words >= PARAGRAPH_WORDS or ends and self.n_words >= least and not self.raw.rstrip().endswith((":", ","))
         self.paragraph &= self.n_words > 6 or not self.raw.isupper()  # a publisher's name, not a sentence

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
+from collections.abc import Iterator
 
 from framing import text as words
 
@@ -29,13 +31,19 @@ def repeats(texts: list[tuple[str, str]], counted: tuple[str, ...]) -> dict[int,
     >>> repeats([("One two", "headline"), ("one  two", "body"), ("Three", "body")], ("headline", "body"))
     {1: 0}
     """
-    tokens = {n: tokenised(text) for n, (text, zone) in enumerate(texts) if zone in counted}
+    heads: dict[tuple[str, ...], list[int]] = {}  # blocks that begin with the same words
+    for n, (text, zone) in enumerate(texts):
+        if zone in counted:
+            heads.setdefault(_head(text), []).append(n)
     same: dict[int, int] = {}
-    first: dict[tuple[str, ...], int] = {}
-    for n, seen in tokens.items():
-        if seen and (earlier := first.setdefault(tuple(seen), n)) != n:
-            same[n] = earlier
-    shingled = {n: shingles(seen) for n, seen in tokens.items() if n not in same and len(seen) >= LEAST_WORDS}
+    for places in (places for head, places in heads.items() if head and len(places) > 1):
+        first: dict[tuple[str, ...], int] = {}
+        for n in places:
+            if (earlier := first.setdefault(tuple(tokenised(texts[n][0])), n)) != n:
+                same[n] = earlier
+    long_enough = [n for head, places in heads.items() if len(head) == LEAST_WORDS for n in places if n not in same]
+    compared = sorted({n for pair in _possible(texts, sorted(long_enough)) for n in pair})
+    shingled = {n: shingles(tokenised(texts[n][0])) for n in compared}
     where: dict[tuple[str, ...], list[int]] = {}
     for n, found in shingled.items():
         for shingle in found:
@@ -52,6 +60,20 @@ def repeats(texts: list[tuple[str, str]], counted: tuple[str, ...]) -> dict[int,
         if earlier or later:
             same[n] = (earlier or later)[0]
     return same
+
+
+def _head(text: str) -> tuple[str, ...]:
+    """Return the first eight tokens of a text as they are compared."""
+    start = text[: 40 * LEAST_WORDS].lower().replace("’", "'")
+    return tuple(match[0] for match in itertools.islice(words.TOKEN.finditer(start), LEAST_WORDS))
+
+
+def _possible(texts: list[tuple[str, str]], places: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs (block, other) of which the other may hold the block: not if it is a fourth as long."""
+    for n in places:
+        for other in places:
+            if (other < n or other > n and texts[n][1] not in _STAY) and len(texts[other][0]) * 4 > len(texts[n][0]):
+                yield n, other
 
 
 def tokenised(text: str) -> list[str]:

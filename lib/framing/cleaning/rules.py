@@ -1,7 +1,7 @@
 """The rules of furniture.yml, compiled: a line of a page to the label it deserves, or "".
 
-A label is ``furniture:kind:name`` or ``zone:name`` (date, byline, caption). All patterns of one list are one regular
-expression, so a line is read once however many rules there are.
+A label is ``furniture:kind:name`` or ``zone:name`` (date, byline, caption). Of the some five hundred patterns only
+those are tried on a line that name something in it (see needed.py); the first that fits gives the label.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import yaml
+
+from framing.cleaning.needed import Index
 
 PATH = Path(__file__).parent.parent / "furniture.yml"
 LONGEST = 320  # characters; a longer line is a paragraph of the article
@@ -32,7 +34,7 @@ class Rule(NamedTuple):
     """One rule: its label and where it may be used."""
 
     label: str
-    pattern: str
+    patterns: tuple[str, ...]
     sentence: bool
     edge: bool
     opens: bool
@@ -71,10 +73,13 @@ def label(line: str, *, edge: bool) -> str:
 @functools.lru_cache(maxsize=16384)
 def _label(line: str, is_sentence: bool, edge: bool) -> str:
     """Return the label by the rules for anywhere, or by those for the edges only."""
-    everything, sentences, _ = _compiled()
-    pattern, names = (sentences if is_sentence else everything)[edge]
-    if match := pattern.fullmatch(line) or (is_sentence and line.endswith(".") and pattern.fullmatch(line[:-1])):
-        return names[match.lastgroup]
+    without_stop = line[:-1] if is_sentence and line.endswith(".") else line
+    tried = [number for number in _candidates(line) if _usable(number, is_sentence, edge)]
+    for form in dict.fromkeys((line, without_stop)):
+        for number in tried:
+            rule, pattern = _patterns()[number]
+            if _compiled(pattern).fullmatch(form):
+                return rule.label
     if is_sentence:
         return ""
     if edge:
@@ -83,6 +88,7 @@ def _label(line: str, is_sentence: bool, edge: bool) -> str:
     return next((rule.label for rule in rules() if rule.glued and n_glued >= rule.glued), "")
 
 
+@functools.lru_cache(maxsize=4096)
 def addresses_reader(line: str) -> int:
     """Return whether a line speaks to the reader of the page, outside quotation marks.
 
@@ -124,9 +130,14 @@ def tail(ending: str) -> tuple[int, str]:
     >>> tail("The bridge fell. Read Also")
     (17, 'furniture:teaser:read-also')
     """
-    pattern, names = _compiled()[2]
-    match = pattern.search(ending)
-    return (match.start(match.lastgroup), names[match.lastgroup]) if match else (-1, "")
+    index, patterns = _tails()
+    found = (-1, "")
+    for number in index.numbers(ending):
+        rule, pattern = patterns[number]
+        match = _compiled(pattern).search(ending)
+        if match and not 0 <= found[0] <= match.start():
+            found = (match.start(), rule.label)
+    return found
 
 
 def opens(found: str) -> bool:
@@ -159,11 +170,11 @@ def rules() -> tuple[Rule, ...]:
         for kind, entries in kinds.items():
             for name, rule in entries.items():
                 if "only" in rule:
-                    pattern = _only(rule["only"])
+                    patterns = (_only(rule["only"]),)
                 else:
-                    pattern = "|".join(_open(line, short) for line in rule.get("lines", []))
+                    patterns = tuple(_open(line, short) for line in rule.get("lines", []))
                 flags = [bool(rule.get(flag)) for flag in ("sentence", "edge", "opens")]
-                found.append(Rule(f"{top}{kind}:{name}", pattern, *flags, str(rule.get("tail", "")), rule.get("glued", 0)))
+                found.append(Rule(f"{top}{kind}:{name}", patterns, *flags, str(rule.get("tail", "")), rule.get("glued", 0)))
     return tuple(found)
 
 
@@ -183,20 +194,39 @@ def _only(allowed: list[str]) -> str:
 
 
 @functools.cache
-def _compiled():
-    """Return the patterns for any line and for sentences, each for anywhere and for the edges only; then for tails."""
-    usable = [rule for rule in rules() if rule.pattern]
-    everything = [_joined([r for r in usable if r.edge == edge]) for edge in (False, True)]
-    sentences = [_joined([r for r in usable if r.sentence and r.edge == edge]) for edge in (False, True)]
-    return everything, sentences, _joined([r for r in usable if r.tail], tails=True)
+def _compiled(pattern: str) -> re.Pattern:
+    return re.compile(pattern, re.IGNORECASE)  # when it is first tried: most never are
 
 
-def _joined(chosen: list[Rule], *, tails: bool = False) -> tuple[re.Pattern, dict[str, str]]:
-    names = {f"r{number}": rule.label for number, rule in enumerate(chosen)}
-    groups = []
-    for number, rule in enumerate(chosen):
+@functools.cache
+def _patterns() -> list[tuple[Rule, str]]:
+    """Return every pattern with its rule, in the order in which they are tried."""
+    return [(rule, pattern) for rule in rules() for pattern in rule.patterns]
+
+
+@functools.lru_cache(maxsize=256)  # a line is read several times running
+def _candidates(line: str) -> list[int]:
+    return _index().numbers(line)
+
+
+@functools.cache
+def _index() -> Index:
+    return Index([pattern for _, pattern in _patterns()])
+
+
+@functools.cache
+def _usable(number: int, is_sentence: bool, edge: bool) -> bool:
+    """Return whether a pattern is for sentences too, if the line is one, and for the edges only, or for anywhere."""
+    rule = _patterns()[number][0]
+    return rule.edge == edge and (rule.sentence or not is_sentence)
+
+
+@functools.cache
+def _tails() -> tuple[Index, list[tuple[Rule, str]]]:
+    """Return the patterns that are cut off the end of a paragraph: after a stop, some after anything but a letter."""
+    patterns = []
+    for rule, pattern in _patterns():
         before = r"(?<![^\W_])" if rule.tail == "anywhere" else r"(?:(?<=[.!?)\]\"'”’] )|(?<=[.!?)\]\"'”’]))"
-        group = f"(?P<r{number}>{rule.pattern})"
-        groups.append(rf"{before}{group}[\s.:]*$" if tails else group)
-    whole = "|".join(groups)
-    return re.compile(whole, re.IGNORECASE), names
+        if rule.tail:
+            patterns.append((rule, rf"{before}(?:{pattern})[\s.:]*$"))
+    return Index([pattern for _, pattern in patterns]), patterns

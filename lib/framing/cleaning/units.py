@@ -6,6 +6,7 @@ headline once more, an agency's name, a sentence that stands there twice) and fu
 
 from __future__ import annotations
 
+import itertools
 import re
 from statistics import median
 from typing import NamedTuple
@@ -137,7 +138,9 @@ def _repeated(text: str, place: int, end: int, headline: str) -> int:
     wanted = [word.lower() for word in words.TOKEN.findall(headline)]
     if len(wanted) < 3 or len(wanted) > 40:
         return place
-    there = [match for match in words.TOKEN.finditer(text, place, min(end, place + 2 * len(headline) + 60))]
+    if not (opening := words.TOKEN.search(text, place, end)) or opening[0].lower() not in wanted[:4]:
+        return place
+    there = list(words.TOKEN.finditer(text, place, min(end, place + 2 * len(headline) + 60)))
     seen = [match[0].lower() for match in there]
     for skipped in range(min(4, len(wanted) - 2)):
         sought = wanted[skipped:]
@@ -162,7 +165,11 @@ def _without_suffix(headline: str) -> str:
 
 def _doubled(text: str, place: int, end: int) -> int:
     """Return where the first copy ends if a paragraph begins with the same eight or more words twice, else `place`."""
-    there = list(words.TOKEN.finditer(text, place, min(end, place + 1600)))
+    end = min(end, place + 1600)
+    opening, lower = itertools.islice(words.TOKEN.finditer(text, place, end), 8), text[place:end].lower()
+    if any(lower.count(match[0].lower()) < 2 for match in opening):  # spares most paragraphs the comparison
+        return place
+    there = list(words.TOKEN.finditer(text, place, end))
     seen = [match[0].lower() for match in there]
     for second in range(8, len(seen) // 2 + 1):
         if seen[second] == seen[0] and seen[:second] == seen[second : 2 * second]:
