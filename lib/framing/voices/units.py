@@ -13,8 +13,8 @@ from framing.voices.cues import PLACEHOLDERS, QUOTE, QUOTE_END, SHORT, SHORT_END
 from framing.voices.quotes import Stretch
 
 LONGEST = 200  # tokens: a sentence is cut there, so that time stays linear in the length of a line
-WORD = r"[^\W_]+(?:[-'’‘ʼ.&][^\W_]+|,\d+)*['’‘ʼ]?"
-PIECE = re.compile(rf"(?:{WORD}|{'|'.join(f'{mark}+' for mark in PLACEHOLDERS)}|_+|[^\w\s])[^\S\n]*|\s+")
+WORD = r"\w+(?:[-'’‘ʼ.&]\w+|,\d+)*['’‘ʼ]?"
+PIECE = re.compile(rf"(?:{WORD}|{'|'.join(f'{mark}+' for mark in PLACEHOLDERS)}|[^\w\s])[^\S\n]*|\s+")
 SHORTENED = frozenset(word.removesuffix(".") for word in ABBREVIATIONS)
 
 
