@@ -79,10 +79,45 @@ def captions_above_credits(lines: list[Line], stop: int) -> None:
 
 
 def without_appeals(lines: list[Line], body: list[int]) -> list[int]:
-    """Label the paragraphs at the end that speak to the reader and take up nothing of the article; return the others."""
-    while len(body) > 2 and rules.addresses_reader(lines[body[-1]].plain) and not lines[body[-1]].quote:
-        if taken_up(lines[body[-1]].raw, [lines[place].raw for place in body[:-1]]) > 0:
+    """Label the paragraphs at the end that are the publisher's, and take up nothing of the article; return the others.
+
+    They speak to the reader, or at least three lines of the page, one of them surely furniture, part them from the article.
+    """
+    while len(body) > 2:
+        group = [body[-1]]
+        while len(group) < len(body) and body[-len(group) - 1] == group[0] - 1:
+            group.insert(0, group[0] - 1)
+        before = lines[body[-len(group) - 1] + 1 : group[0]] if len(group) < len(body) else []
+        apart = len(before) >= 3 and any(line.label.startswith("furniture") for line in before) and len(body) - len(group) >= 2
+        if not (apart and len(group) <= 3):
+            group = group[-1:]
+            apart = False
+        theirs = [lines[place] for place in group]
+        kept = [lines[place].raw for place in body[: -len(group)]]
+        if any(line.quote or taken_up(line.raw, kept) > 0 or apart and rules.REPORTED.search(line.plain) for line in theirs):
             break
-        lines[body[-1]].label = "furniture:footer:reader-addressed"
-        body = body[:-1]
+        if not apart and not rules.addresses_reader(theirs[0].plain):
+            break
+        for line in theirs:
+            known = rules.label(line.plain, edge=True)
+            line.label = known or "furniture:footer:" + ("off-topic" if apart else "reader-addressed")
+        body = body[: -len(group)]
     return body
+
+
+_ASKS = re.compile(
+    r"(?:please )?(?:sign|log|follow|share|read|subscribe|watch|listen|join|get|download|click|tap|support|donate|discover|explore|browse|view"
+    r"|see|find|learn|buy|shop|contact|register|enter|choose|select|manage|visit|check|tell|send|try|add|open|save|set|turn|create|start)\b.*",
+    re.IGNORECASE,
+)
+_HASHTAGS = re.compile(r"(?:#\w+\W*)+|[^A-Za-z]*[^\x00-\u024f\u2000-\u2bff\s][^A-Za-z]*")
+
+
+def is_page_talk(line: Line, theme: list[str]) -> bool:
+    """Return whether a short line is the page's by its shape: hashtags, another alphabet, a request that is off the theme."""
+    if _HASHTAGS.fullmatch(line.plain):
+        return True
+    if not 2 <= line.n_words <= 12 or rules.STOPPED.search(line.raw):
+        return False
+    asks = _ASKS.fullmatch(line.plain) or line.n_words <= 8 and rules.addresses_reader(line.plain)
+    return bool(asks) and taken_up(line.raw, theme) == 0

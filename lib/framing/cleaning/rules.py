@@ -23,6 +23,7 @@ QUOTED = re.compile(r"''.*?''|[\"“„«][^\"”»]*[\"”»]?|(?<!\w)'[^']{3,}
 REPORTED = re.compile(r"\b(?:said|says|told|asked|added|tweeted|replied|recalled|wrote)\b|:\s[A-Z]", re.IGNORECASE)
 STATED = re.compile(r"[.!…][\"”’')\]]*$")  # the title of another story may end in a question mark
 GLUE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+GLUED_CAPITALS = re.compile(r"(?<=[A-Z]{3})(?=[A-Z][a-z]{2})")  # "NEWYou can now listen"
 GLUED_NAMES = re.compile(
     r"\b(?:Mc|Mac|De|Di|La|Le|Du|Fitz|Van|O['’])(?=[A-Z])|YouTube|WhatsApp|LinkedIn|iPhone|iPad|TikTok|PayPal|GitHub|AccuWeather|BuzzFeed|HuffPost|eBay|NetBlocks|VKontakte"
 )
@@ -73,15 +74,18 @@ def label(line: str, *, edge: bool) -> str:
 @functools.lru_cache(maxsize=16384)
 def _label(line: str, is_sentence: bool, edge: bool) -> str:
     """Return the label by the rules for anywhere, or by those for the edges only."""
-    without_stop = line[:-1] if is_sentence and line.endswith(".") else line
-    tried = [number for number in _candidates(line) if _usable(number, is_sentence, edge)]
-    for form in dict.fromkeys((line, without_stop)):
-        for number in tried:
+    forms = [(line, is_sentence)]
+    if line.endswith("."):
+        forms.append((line[:-1], True))
+    for form, as_sentence in forms:
+        for number in _candidates(line):
             rule, pattern = _patterns()[number]
-            if _compiled(pattern).fullmatch(form):
+            if _usable(number, as_sentence, edge) and _compiled(pattern).fullmatch(form):
                 return rule.label
     if is_sentence:
         return ""
+    if not edge and _machinery_only(line):
+        return "furniture:nav:machinery"
     if edge:
         return "furniture:nav:sections" if _section_strip(line) else ""
     n_glued = len(GLUE.findall(GLUED_NAMES.sub("", line)))
@@ -97,7 +101,7 @@ def addresses_reader(line: str) -> int:
     if line.count(" ") >= 45:
         return 0
     persons, near_things = _addressed()
-    unquoted = QUOTED.sub(" ", line)
+    unquoted = QUOTED.sub(" ", GLUED_CAPITALS.sub(" ", line))
     if REPORTED.search(unquoted) or not persons.search(unquoted):
         return 0
     return 2 if near_things.search(unquoted) else 1
@@ -117,6 +121,21 @@ def _section_strip(line: str) -> bool:
     tokens = re.findall(r"[^\W\d_][\w.'-]*", line)
     known = sum(word.lower().strip(".") in _sections() for word in tokens)
     return len(tokens) >= 3 and all(word[0].isupper() for word in tokens) and known >= max(2, len(tokens) / 2)
+
+
+def _machinery_only(line: str) -> bool:
+    """Return whether a short line has only words of the page's machinery and their companions, as "View in browser"."""
+    if line.count(" ") >= 8 or STOPPED.search(line):
+        return False
+    things, companions = _machinery()
+    spoken = re.findall(r"[^\W_]+(?:[-'][^\W_]+)*", line.lower())
+    return bool(spoken) and not things.isdisjoint(spoken) and all(word in things or word in companions or word.isdigit() for word in spoken)
+
+
+@functools.cache
+def _machinery() -> tuple[frozenset[str], frozenset[str]]:
+    entry = table()["furniture"]["nav"]["machinery"]
+    return frozenset(map(str, entry["things"])), frozenset(map(str, entry["words"]))
 
 
 @functools.cache

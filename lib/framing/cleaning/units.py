@@ -42,8 +42,8 @@ class Unit(NamedTuple):
 def units(text: str) -> list[Unit]:
     """Return the units of a text, in order; together they hold every character that is not white space.
 
-    >>> [text[u.start : u.end] for text in ["A bridge\\n\\nIt stood for\\n\\nten years."] for u in units(text)]
-    ['A bridge', 'It stood for\\n\\nten years.']
+    >>> [text[u.start : u.end] for text in ["A bridge\\n\\nIt had stood over the river for\\n\\nten years."] for u in units(text)]
+    ['A bridge', 'It had stood over the river for\\n\\nten years.']
     """
     whole = _joined(text, _unwrapped(text, words.paragraphs(text)))
     found: list[Unit] = []

@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from framing.cleaning import rules
-from framing.cleaning.lines import Line, captions_above_credits, doubled_captions, taken_up, without_appeals
+from framing.cleaning.lines import Line, captions_above_credits, doubled_captions, is_page_talk, taken_up, without_appeals
 from framing.cleaning.repeats import repeats
 from framing.cleaning.units import units
 
@@ -25,6 +25,8 @@ _OFFICE = re.compile(
     r"\b(?:ministry|agency|staff|desk|correspondent|news|press|office|service|bureau|reporter|editor|agencies|writer|department|army)\b",
     re.IGNORECASE,
 )
+_OF_ARTICLE = re.compile(r"publi|updat|modif|post|edit|creat|issu", re.IGNORECASE)  # a date that says of what it is
+_SOURCE = re.compile(r"[A-Z][\w.'’-]*(?: ?[–—/-] ?[A-Z][\w.'’-]*)*:?")
 _BULLET = re.compile(r"\s*(?:[•●▪■*–-]|\d{1,2}[.)])\s+\S")
 
 
@@ -108,7 +110,7 @@ def _first_paragraph(lines: list[Line], body: list[int]) -> int:
 def _top(lines: list[Line], first: int) -> None:
     """Give the lines before the first paragraph their zones."""
     free = [line for line in lines[:first] if not line.label]
-    theme = [line.raw for line in lines[first:] if line.paragraph]
+    theme = [line.raw for line in lines[first:] if line.paragraph and not line.label.startswith("furniture")]
     if not any(line.label.startswith("headline:f") for line in lines[:first]):
         announced = [line for line in lines[:first] if line.label in HEADLINE_AFTER_ALL]
         long_enough = [line for line in [*free, *announced] if line.n_words >= 4 and not line.raw[0].islower()]
@@ -124,7 +126,7 @@ def _top(lines: list[Line], first: int) -> None:
             _repeats_headline(lines, headline)
     captions_above_credits(lines, first)
     under, below_headline = "", False
-    for line in lines[:first]:
+    for place, line in enumerate(lines[:first]):
         below_headline |= line.label.startswith("headline")
         if line.label:
             under = line.label if rules.opens(line.label) else under if line.label.startswith("furniture") else ""
@@ -132,20 +134,31 @@ def _top(lines: list[Line], first: int) -> None:
             line.label = "furniture:teaser:under-heading"
         elif line.n_words <= 8 and rules.addresses_reader(line.plain):
             line.label = "furniture:footer:reader-addressed"
+        elif below_headline and is_page_talk(line, theme):
+            line.label = "furniture:nav:page-talk"
         elif _NAMES.fullmatch(line.raw) and (line.n_words <= 3 or _OFFICE.search(line.raw)):
             line.label = "byline:name-alone"
         elif line.raw.endswith(":"):
             line.label = "subhead:above-list"
         elif line.n_words >= 4:
             line.label = "standfirst:no-stop"
+        elif line.n_words > 1 and _NAMES.fullmatch(line.raw):
+            line.label = "byline:place-alone"
+        elif below_headline and _SOURCE.fullmatch(line.raw) and _beside(lines, place, ("byline", "date")):
+            line.label = "byline:source-alone"
         else:
-            line.label = "byline:place-alone" if line.n_words > 1 and _NAMES.fullmatch(line.raw) else "furniture:orphan:short"
+            line.label = "furniture:orphan:short"
 
 
 def _repeats_headline(lines: list[Line], headline: Line) -> None:
     for line in lines:
         if line is not headline and not line.label and line.plain.lower() == headline.plain.lower():
             line.label = "headline:repeated"
+
+
+def _beside(lines: list[Line], place: int, zones: tuple[str, ...]) -> bool:
+    """Return whether the line before or after has one of these zones."""
+    return any(line.label.startswith(zones) for line in [*lines[max(0, place - 1) : place], *lines[place + 1 : place + 2]])
 
 
 def _after_standfirst(lines: list[Line], first: int, body: list[int]) -> int:
@@ -201,11 +214,24 @@ def _short_lines(lines: list[Line], place: int, stop: int, under: str) -> None:
         for line in run:
             line.label = "body:list" if listed else "furniture:teaser:titles-in-a-row"
     else:
+        theme = [line.raw for line in lines if line.paragraph]
         for line in run:
+            if _is_not_subhead(lines, line, place, stop, theme):
+                line.label = "furniture:nav:page-talk"
+                continue
             is_taken_up = line.n_words <= SUBHEAD_WORDS or taken_up(line.raw, following) >= 0.34
-            about = line.n_words > SUBHEAD_WORDS and taken_up(line.raw, [x.raw for x in lines if x.paragraph]) >= 0.5
+            about = line.n_words > SUBHEAD_WORDS and taken_up(line.raw, theme) >= 0.5
             told = "subhead:between-paragraphs" if is_taken_up else "caption:no-credit" if about else "furniture:teaser:title-in-mid-text"
             line.label = told
+
+
+def _is_not_subhead(lines: list[Line], line: Line, place: int, stop: int, theme: list[str]) -> bool:
+    """Return whether a short line in mid-text is the page's: by its shape, or beside furniture and off the theme."""
+    following = [other.raw for other in lines[stop : stop + 8] if other.paragraph and not other.label][:2]
+    if is_page_talk(line, theme) or line.raw.isupper() and line.n_words >= 5 and taken_up(line.raw, following) < ON_THEME:
+        return True
+    beside = [other for other in (*lines[place - 1 : place], *lines[stop : stop + 1]) if other.label.startswith("furniture")]
+    return bool(beside) and line.n_words >= 3 and taken_up(line.raw, theme) == 0
 
 
 def _bottom(lines: list[Line], last: int) -> None:
@@ -218,13 +244,18 @@ def _bottom(lines: list[Line], last: int) -> None:
                 if not below.label.startswith("furniture"):
                     below.label = "furniture:comment-form:below-heading"
             break
+    lists = False  # whether the titles of other stories have begun
     for line in lines[last + 1 :]:
-        signs = line is lines[last + 1] and _PERSON.fullmatch(line.raw) and all(below.label for below in lines[last + 2 :])
+        signs = line is lines[last + 1] and _PERSON.fullmatch(line.raw)
+        signs = signs and (all(below.label for below in lines[last + 2 :]) or lines[last + 2].label.startswith("byline"))
         if signs and not line.raw.isupper():
             line.set("byline:sign-off")
         if _BULLET.match(line.raw) and line.n_words > 2 and lines[last + 1] is line:
             line.set("body:list")
         line.set("furniture:teaser:after-the-end" if line.n_words >= 5 else "furniture:orphan:after-the-end")
+        lists |= line.label.startswith("furniture:teaser")
+        if lists and line.label.startswith("date") and line.n_words <= 6 and not _OF_ARTICLE.search(line.raw):
+            line.label = "furniture:teaser:date-of-title"
 
 
 def _finished(text: str, lines: list[Line]) -> list[Block]:
