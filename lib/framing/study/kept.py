@@ -13,11 +13,11 @@ from framing.study.settings import Contrast, Study
 
 
 def keep(study: Study, *, run: str) -> None:
-    """Write down which study a run is of, for the notebooks that follow."""
+    """Write down which study a run is of, for the notebooks that follow. Paths inside the project are kept relative to it."""
     path = tables.folder(run) / "study.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(asdict(study), default=str, indent=1, ensure_ascii=False), encoding="utf-8")
+    temporary.write_text(json.dumps(asdict(study), default=_relative, indent=1, ensure_ascii=False), encoding="utf-8")
     os.replace(temporary, path)
 
 
@@ -34,6 +34,10 @@ def of_run(run: str) -> Study:
         raise BadInput(f"run {run!r} has not been started: run notebooks/01_load.ipynb first, or `framing run` for all of them")
     kept = json.loads(path.read_text(encoding="utf-8"))
     for key in ("folder", "articles", "lexicon", "metadata"):
-        kept[key] = Path(kept[key]) if kept[key] else None
+        kept[key] = tables.home() / kept[key] if kept[key] else None
     kept["contrasts"] = [Contrast(**contrast) for contrast in kept["contrasts"]]
     return Study(**kept)
+
+
+def _relative(path: Path) -> str:
+    return str(path.relative_to(tables.home()) if path.is_relative_to(tables.home()) else path)
