@@ -94,6 +94,10 @@ def without_appeals(lines: list[Line], body: list[int]) -> list[int]:
             apart = False
         theirs = [lines[place] for place in group]
         kept = [lines[place].raw for place in body[: -len(group)]]
+        if len(theirs) == 1 and _is_about_author(theirs[0], lines[: body[0]]):
+            theirs[0].label = "byline:about-author"
+            body = body[:-1]
+            continue
         if any(line.quote or taken_up(line.raw, kept) > 0 or apart and rules.REPORTED.search(line.plain) for line in theirs):
             break
         if not apart and not rules.addresses_reader(theirs[0].plain):
@@ -105,19 +109,27 @@ def without_appeals(lines: list[Line], body: list[int]) -> list[int]:
     return body
 
 
+def _is_about_author(line: Line, above: list[Line]) -> bool:
+    """Return whether a paragraph begins with the full name that stands alone, or after "By", above the article."""
+    names = [re.sub(r"(?i)^by:? ", "", other.plain) for other in above if 2 <= other.n_words <= 4]
+    return any(name.istitle() and " " in name and line.plain.startswith(name + " ") for name in names)
+
+
 _ASKS = re.compile(
-    r"(?:please )?(?:sign|log|follow|share|read|subscribe|watch|listen|join|get|download|click|tap|support|donate|discover|explore|browse|view"
-    r"|see|find|learn|buy|shop|contact|register|enter|choose|select|manage|visit|check|tell|send|try|add|open|save|set|turn|create|start)\b.*",
+    r"(?:please )?(?:sign|log|follow|share|read|subscribe|watch|listen|join|get|download|click|tap|support|donate|discover|explore"
+    r"|browse|view|see|find|learn|buy|shop|contact|register|enter|choose|select|manage|visit|check|tell|send|try|add|open|save|set"
+    r"|turn|create|start)\b.*",
     re.IGNORECASE,
 )
-_HASHTAGS = re.compile(r"(?:#\w+\W*)+|[^A-Za-z]*[^\x00-\u024f\u2000-\u2bff\s][^A-Za-z]*")
+_LATIN = re.compile(r"[A-Za-z]{3}")
+_FOREIGN = re.compile(r"(?:#\w+\W*)+|[^A-Za-z]*[^\x00-\u024f\u2000-\u2bff\s][^A-Za-z]*")  # hashtags, or no Latin letter
 
 
-def is_page_talk(line: Line, theme: list[str]) -> bool:
+def is_page_talk(line: Line, theme: list[str], *, asking: bool = True) -> bool:
     """Return whether a short line is the page's by its shape: hashtags, another alphabet, a request that is off the theme."""
-    if _HASHTAGS.fullmatch(line.plain):
-        return True
-    if not 2 <= line.n_words <= 12 or rules.STOPPED.search(line.raw):
+    if _FOREIGN.fullmatch(line.plain):
+        return any(_LATIN.search(paragraph) for paragraph in theme)
+    if not asking or not 2 <= line.n_words <= 12 or rules.STOPPED.search(line.raw):
         return False
-    asks = _ASKS.fullmatch(line.plain) or line.n_words <= 8 and rules.addresses_reader(line.plain)
+    asks = _ASKS.fullmatch(line.plain) or 3 <= line.n_words <= 8 and rules.addresses_reader(line.plain)
     return bool(asks) and taken_up(line.raw, theme) == 0

@@ -27,6 +27,7 @@ _OFFICE = re.compile(
 )
 _OF_ARTICLE = re.compile(r"publi|updat|modif|post|edit|creat|issu", re.IGNORECASE)  # a date that says of what it is
 _SOURCE = re.compile(r"[A-Z][\w.'’-]*(?: ?[–—/-] ?[A-Z][\w.'’-]*)*:?")
+_AGENCY = re.compile(r"[A-Z]{2,6}|(?:[A-Z]\.){2,3}")  # signs the last paragraph
 _BULLET = re.compile(r"\s*(?:[•●▪■*–-]|\d{1,2}[.)])\s+\S")
 
 
@@ -112,7 +113,8 @@ def _top(lines: list[Line], first: int) -> None:
     free = [line for line in lines[:first] if not line.label]
     theme = [line.raw for line in lines[first:] if line.paragraph and not line.label.startswith("furniture")]
     if not any(line.label.startswith("headline:f") for line in lines[:first]):
-        announced = [line for line in lines[:first] if line.label in HEADLINE_AFTER_ALL]
+        announced = [line for line in lines[:first] if line.label in HEADLINE_AFTER_ALL or _only_like_byline(line, theme)]
+        free = [line for line in free if not is_page_talk(line, theme, asking=False)] or free
         long_enough = [line for line in [*free, *announced] if line.n_words >= 4 and not line.raw[0].islower()]
         several = long_enough if len(long_enough) > 1 else []
         on_theme = [line for line in several if taken_up(line.raw, theme) >= ON_THEME]
@@ -148,6 +150,11 @@ def _top(lines: list[Line], first: int) -> None:
             line.label = "byline:source-alone"
         else:
             line.label = "furniture:orphan:short"
+
+
+def _only_like_byline(line: Line, theme: list[str]) -> bool:
+    """Return whether a line labelled as a byline is a headline in capitals ("Envoy Urges Restraint in Vess"): no author is taken up."""
+    return line.label == "byline:by" and line.n_words >= 4 and taken_up(line.raw, theme) >= 0.5 and line.raw.split()[0].lower() != "by"
 
 
 def _repeats_headline(lines: list[Line], headline: Line) -> None:
@@ -248,8 +255,11 @@ def _bottom(lines: list[Line], last: int) -> None:
     for line in lines[last + 1 :]:
         signs = line is lines[last + 1] and _PERSON.fullmatch(line.raw)
         signs = signs and (all(below.label for below in lines[last + 2 :]) or lines[last + 2].label.startswith("byline"))
-        if signs and not line.raw.isupper():
+        agency = line is lines[last + 1] and _AGENCY.fullmatch(line.raw)
+        if agency or signs and not line.raw.isupper():
             line.set("byline:sign-off")
+        if line.label == "caption:credited" and line.raw.lower().startswith(("©", "(c)")):
+            line.label = "furniture:footer:rights"
         if _BULLET.match(line.raw) and line.n_words > 2 and lines[last + 1] is line:
             line.set("body:list")
         line.set("furniture:teaser:after-the-end" if line.n_words >= 5 else "furniture:orphan:after-the-end")
