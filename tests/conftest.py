@@ -27,6 +27,7 @@ def demo_run(tmp_path_factory) -> Path:
     from demo import framing, project
 
     home = project(tmp_path_factory.mktemp("demo"))
-    done = framing("run", "data/raw/demo", "--quiet", home=home)
+    surroundings = {"PYTHONHASHSEED": "0", "LC_ALL": "C", "TZ": "UTC", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    done = framing("run", "data/raw/demo", "--quiet", "--workers", "1", home=home, **surroundings)
     assert done.returncode == 0, done.stderr
     return home

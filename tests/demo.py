@@ -1,6 +1,7 @@
-"""A project of its own for a test run: the repository's notebooks, studies and lexicons, with outputs in a temporary folder."""
+"""A project of its own for a test run: copies of the repository's notebooks, studies and lexicons."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,10 +10,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def project(folder: Path) -> Path:
-    """Return a folder that reads the repository's files and keeps its own tables and reports."""
-    (folder / "data" / "processed").mkdir(parents=True)
-    for name in ("notebooks", "data/raw", "data/lexicons"):
-        (folder / name).symlink_to(ROOT / name, target_is_directory=True)
+    """Return a folder with what a run reads; its tables and reports stay in it."""
+    for name in ("notebooks", "data/raw/demo", "data/lexicons"):
+        shutil.copytree(ROOT / name, folder / name)
     return folder
 
 

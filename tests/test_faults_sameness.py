@@ -23,21 +23,18 @@ def demo(root: Path, home: Path, *, reverse: bool) -> Path:
 
 
 def results(home: Path, run: str) -> dict[str, bytes]:
-    """Return tables, pages and notebooks of a run, without the manifests (the date) and study.json (where files lie)."""
+    """Return tables, pages and notebooks of a run, without the manifests (the date)."""
     both = {f"t/{n}": b for n, b in tree(home / "data/processed" / run).items()} | {
         f"p/{n}": b for n, b in tree(home / "reports" / run).items()
     }
-    return {name: content for name, content in both.items() if not name.endswith(("manifest.json", "study.json"))}
+    return {name: content for name, content in both.items() if not name.endswith("manifest.json")}
 
 
-def test_the_demo_gives_the_same_bytes_whatever_the_surroundings(root, tmp_path):
-    one = demo(root, tmp_path / "one", reverse=False)
-    plain = {"PYTHONHASHSEED": "0", "LC_ALL": "C", "TZ": "UTC", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    framing(one, "run", "demo", "--workers", "1", env=environment(one, **plain))
-    other = demo(one, tmp_path / "elsewhere" / "deeper", reverse=True)
+def test_the_demo_gives_the_same_bytes_whatever_the_surroundings(root, demo_run, tmp_path):
+    other = demo(root, tmp_path / "elsewhere" / "deeper", reverse=True)
     odd = {"PYTHONHASHSEED": "1", "LC_ALL": "de_DE.UTF-8", "TZ": "Pacific/Kiritimati", "OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "2"}
-    framing(other, "run", "demo", "--workers", "2", env=environment(other, **odd))
-    first, second = results(one, "demo"), results(other, "demo")
+    framing(other, "run", "data/raw/demo", "--workers", "2", env=environment(other, **odd))
+    first, second = results(demo_run, "demo"), results(other, "demo")
     assert len([name for name in first if name.startswith("t/")]) >= 15
     assert first.keys() == second.keys()
     assert [name for name in first if first[name] != second[name]] == []

@@ -51,8 +51,9 @@ def commands() -> None:
 @click.option("--memory", type=POSITIVE, metavar="GB", help="Stop a notebook that takes more memory.")
 @click.option("--force", is_flag=True, help="Make everything anew.")
 @click.option("--register", is_flag=True, help="First write down, in the study, what this run is made from: its registration.")
+@click.option("--pdf", is_flag=True, help="Also print the report's first page as index.pdf, with the Chromium that is there.")
 @click.option("--quiet", is_flag=True, help="Print nothing but the path of the report.")
-def run(study, articles, lexicon, name, given, memory, **how) -> None:
+def run(study, articles, lexicon, name, given, memory, pdf, **how) -> None:
     """Execute the notebooks on STUDY (a folder, or a name under data/raw) and publish the report."""
     from framing import suite
 
@@ -67,6 +68,10 @@ def run(study, articles, lexicon, name, given, memory, **how) -> None:
             click.echo("up to date", err=True)
         if outcome.missing:
             click.echo(f"left out, because what they were made from has changed: {', '.join(outcome.missing)}", err=True)
+    if pdf:
+        from framing import report
+
+        click.echo(report.pdf(outcome.index))
     click.echo(outcome.index)
 
 
