@@ -1,4 +1,4 @@
-"""What each paragraph of a page is: by hand, on ninety-two pages written for it, on any text, and on the five from Aleppo."""
+"""What each paragraph of a page is: by hand, on a hundred and fifty-two pages written for it, on any text, and on the five from Aleppo."""
 
 from __future__ import annotations
 
@@ -47,6 +47,18 @@ def test_each_rule_fits_its_examples_and_spares_the_others(label, examples):
         assert rules.label(rules.plain(line), edge=True) == label, line
     for line in examples.get("spares", []):
         assert rules.label(rules.plain(line), edge=True) == "", line
+
+
+def test_the_index_leaves_out_no_pattern_that_fits():
+    """The oracle tries every pattern on every line of a sample."""
+    lines = [line[2:] for page in yaml.safe_load((PAGES / "third.yml").read_text(encoding="utf-8")) for line in page["lines"].splitlines()]
+    patterns = [rules._compiled(pattern) for _, pattern in rules._patterns()]
+    n_fitting = 0
+    for line in map(rules.plain, lines[::7] + ["٣ comments", "SHARE THIS STORY", "©2016 The Gazette"]):
+        fitting = {number for number, pattern in enumerate(patterns) if pattern.fullmatch(line)}
+        assert fitting <= set(rules._candidates(line)), line
+        n_fitting += len(fitting)
+    assert n_fitting > 30
 
 
 def test_no_rule_takes_a_second_on_a_hostile_line():
@@ -170,6 +182,29 @@ def test_furniture_rules_name_kind_and_rule():
     assert found == ["first-line", "share:asked", "first-paragraph", "orphan:file-name", "paragraph", "comment-form:reply-heading"]
 
 
+def test_a_headline_in_capitals_is_no_byline_and_another_alphabet_is_no_headline():
+    urges = "The envoy urges restraint in Vess, and both sides say that restraint is what the other lacks."
+    assert zones("Հայերեն", "Envoy Urges Restraint in Vess", urges, BODY) == ["furniture", "headline", "lead", "body"]
+
+
+def test_what_the_publisher_says_below_the_article_is_not_counted():
+    page = ["Bridge falls", BODY, MORE, "Related", "Rail strike ends", "Snow expected", "Poppies bloom early in the far south."]
+    assert zones(*page)[3:] == ["furniture"] * 4
+    assert zones(*page[:3], page[-1])[-1] == "body"  # nothing parts it from the article
+    appeals = ["Independent journalism costs money, and readers pay.", "Find the complete list here."]
+    assert [zones(*page[:3], line)[-1] for line in appeals] == ["furniture", "furniture"]
+    author = "Dana Hale studied bridges in Port Lume."
+    assert zones("Bridge falls", "By Dana Hale", BODY, MORE, author)[-1] == "byline"
+    assert zones("Bridge falls", BODY, MORE, "VNX", "Most read", "Snow expected", "2 May 2016")[3:] == ["byline"] + ["furniture"] * 3
+
+
+def test_a_subhead_stays_beside_an_advertisement_if_the_article_takes_it_up():
+    page = ["Bridge falls", BODY, "Advertisement", "{}", MORE]
+    assert zones(*(line.format("Cars on the ferries") for line in page))[3] == "subhead"
+    assert zones(*(line.format("Kitchens at half price") for line in page))[3] == "furniture"
+    assert zones("Bridge falls", BODY, "Download the puzzle page", MORE)[2] == "furniture"
+
+
 # ---- any text
 
 
@@ -214,7 +249,7 @@ def test_blocks_hold_every_character_once_and_in_order(lines, between):
     assert cleaning.blocks(text) == found
 
 
-# ---- ninety-two pages, each in the manner of another site
+# ---- a hundred and fifty-two pages, each in the manner of another site
 
 
 def score(name: str) -> dict[str, float]:
@@ -234,11 +269,20 @@ def score(name: str) -> dict[str, float]:
     return {"precision": hit / (hit + false), "recall": hit / (hit + missed), "lost": lost}
 
 
-@pytest.mark.parametrize(("name", "recall", "lost"), [("first.yml", 0.96, 2), ("second.yml", 0.92, 1), ("third.yml", 0.92, 7)])
-def test_furniture_on_labelled_pages_does_not_get_worse(name, recall, lost):
-    """What the mended rules reach. When the pages were new to them: .951/.745, .926/.742, .923/.846 (precision/recall)."""
+@pytest.mark.parametrize(
+    ("name", "precision", "recall", "lost"),
+    [
+        ("first.yml", 0.98, 0.97, 2),
+        ("second.yml", 0.98, 0.94, 1),
+        ("third.yml", 0.96, 0.95, 6),
+        ("fourth.yml", 0.98, 0.96, 0),
+        ("fifth.yml", 0.97, 0.91, 2),
+    ],
+)
+def test_furniture_on_labelled_pages_does_not_get_worse(name, precision, recall, lost):
+    """What the mended rules reach. New to them: .951/.745, .926/.742, .923/.846, .973/.938, .949/.878 (precision/recall)."""
     found = score(name)
-    assert found["precision"] >= 0.94
+    assert found["precision"] >= precision
     assert found["recall"] >= recall
     assert found["lost"] <= lost
 
@@ -294,9 +338,9 @@ def test_attrition_takes_one_step_after_the_other():
 
 
 def test_lines_that_recur_across_an_outlet_are_its_furniture():
-    rows = [(f"a{n}", "gazette", f"Title {n} of the day\n\n{BODY[:-1]} {n}.\n\nOur house style\n\n{MORE[:-1]} {n}.") for n in range(6)]
-    rows += [(f"b{n}", "courier", f"Title {n} of the day\n\n{BODY[:-1]} {n}.\n\nOur house style\n\n{MORE[:-1]} {n}.") for n in range(3)]
-    rows += [(f"c{n}", "", f"Title {n} of the day\n\n{BODY[:-1]} {n}.\n\nOur house style\n\n{MORE[:-1]} {n}.") for n in range(6)]
+    rows = [(f"a{n}", "gazette", f"Title {n} of the day\n\n{BODY[:-1]} {n}.\n\nThe house style\n\n{MORE[:-1]} {n}.") for n in range(6)]
+    rows += [(f"b{n}", "courier", f"Title {n} of the day\n\n{BODY[:-1]} {n}.\n\nThe house style\n\n{MORE[:-1]} {n}.") for n in range(3)]
+    rows += [(f"c{n}", "", f"Title {n} of the day\n\n{BODY[:-1]} {n}.\n\nThe house style\n\n{MORE[:-1]} {n}.") for n in range(6)]
     articles = pd.DataFrame(rows, columns=["article_id", "outlet", "text"])
     found = cleaning.table(articles)
     marked = cleaning.recurring(articles, found)

@@ -11,6 +11,7 @@ from framing.cleaning import rules
 CAPTION_WORDS = 60
 PARAGRAPH_WORDS = 25  # a line so long is a paragraph, with or without a stop
 _ENDS = re.compile(r"[.!?…;:,][\"”’'»)\]]*$|[\"”»]$")
+_SIGNED_OFF = re.compile(r"\s*(?:\((?:end|ends|more)\)|Enditem)$", re.IGNORECASE)  # an agency's last word
 _STOP_INSIDE = re.compile(r"\W*(?:\w+\W+){3}.*[a-z0-9)][.!?][\"”’']? +[–—-]{0,2} ?[A-Z]")
 _COMMON = frozenset(
     """about after again against also amid among been before being between could does down during even first following from
@@ -29,7 +30,7 @@ class Line:
         self.plain = rules.plain(self.raw[: rules.LONGEST + 50])
         self.n_words = self.raw.count(" ") + self.raw.count("\n") + 1
         self.label = given
-        ends = bool(_ENDS.search(self.raw.rstrip("*† ")[-20:]))
+        ends = bool(_ENDS.search(_SIGNED_OFF.sub("", self.raw[-40:]).rstrip("*† ")))
         least = 3 if self.raw.endswith(".") else 6
         self.paragraph = self.n_words >= PARAGRAPH_WORDS or ends and self.n_words >= least and not self.raw.rstrip().endswith((":", ","))
         self.paragraph &= self.n_words > 6 or not self.raw.isupper()  # a publisher's name, not a sentence
@@ -100,7 +101,8 @@ def without_appeals(lines: list[Line], body: list[int]) -> list[int]:
             continue
         if any(line.quote or taken_up(line.raw, kept) > 0 or apart and rules.REPORTED.search(line.plain) for line in theirs):
             break
-        if not apart and not rules.addresses_reader(theirs[0].plain):
+        plain = theirs[0].plain
+        if not (apart or rules.addresses_reader(plain) or rules.names_page(plain) or _ASKS.fullmatch(plain)):
             break
         for line in theirs:
             known = rules.label(line.plain, edge=True)
@@ -116,7 +118,7 @@ def _is_about_author(line: Line, above: list[Line]) -> bool:
 
 
 _ASKS = re.compile(
-    r"(?:please )?(?:sign|log|follow|share|read|subscribe|watch|listen|join|get|download|click|tap|support|donate|discover|explore"
+    r"(?:please )?(?:sign|log|follow|share|read|subscribe|watch|stream|listen|join|get|download|click|tap|support|donate|discover|explore"
     r"|browse|view|see|find|learn|buy|shop|contact|register|enter|choose|select|manage|visit|check|tell|send|try|add|open|save|set"
     r"|turn|create|start)\b.*",
     re.IGNORECASE,

@@ -100,20 +100,27 @@ def addresses_reader(line: str) -> int:
     """
     if line.count(" ") >= 45:
         return 0
-    persons, near_things = _addressed()
+    persons, near_things, _ = _addressed()
     unquoted = QUOTED.sub(" ", GLUED_CAPITALS.sub(" ", line))
     if REPORTED.search(unquoted) or not persons.search(unquoted):
         return 0
     return 2 if near_things.search(unquoted) else 1
 
 
+def names_page(line: str) -> bool:
+    """Return whether a line names two or more things of the page, outside quotation marks, and reports nothing."""
+    unquoted = QUOTED.sub(" ", line)
+    return len(_addressed()[2].findall(unquoted)) >= 2 and not REPORTED.search(unquoted)
+
+
 @functools.cache
-def _addressed() -> tuple[re.Pattern, re.Pattern]:
+def _addressed() -> tuple[re.Pattern, ...]:
     lists = table()["addressed"]
     person, thing = ("|".join(re.escape(str(word)).replace(r"\*", r"\w*") for word in lists[key]) for key in ("persons", "things"))
     apart = r"(?:\W+[\w'-]+){0,5}\W+"
     near = rf"(?<![\w'-])(?:(?:{person}){apart}(?:{thing})|(?:{thing}){apart}(?:{person}))(?![\w'])"
-    return re.compile(rf"(?<![\w'-])(?:{person})(?![\w'])", re.IGNORECASE), re.compile(near, re.IGNORECASE)
+    forms = (rf"(?<![\w'-])(?:{person})(?![\w'])", near, rf"(?<![\w'-])(?:{thing})(?![\w'])")
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
 
 
 def _section_strip(line: str) -> bool:

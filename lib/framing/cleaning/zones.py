@@ -27,6 +27,7 @@ _OFFICE = re.compile(
 )
 _OF_ARTICLE = re.compile(r"publi|updat|modif|post|edit|creat|issu", re.IGNORECASE)  # a date that says of what it is
 _SOURCE = re.compile(r"[A-Z][\w.'’-]*(?: ?[–—/-] ?[A-Z][\w.'’-]*)*:?")
+_PHRASE = re.compile(r"\w+ [a-z]+ [a-z]+")  # three words, no name: a short standfirst
 _AGENCY = re.compile(r"[A-Z]{2,6}|(?:[A-Z]\.){2,3}")  # signs the last paragraph
 _BULLET = re.compile(r"\s*(?:[•●▪■*–-]|\d{1,2}[.)])\s+\S")
 
@@ -142,7 +143,7 @@ def _top(lines: list[Line], first: int) -> None:
             line.label = "byline:name-alone"
         elif line.raw.endswith(":"):
             line.label = "subhead:above-list"
-        elif line.n_words >= 4:
+        elif line.n_words >= 4 or place and lines[place - 1].label.startswith("headline") and _PHRASE.fullmatch(line.raw):
             line.label = "standfirst:no-stop"
         elif line.n_words > 1 and _NAMES.fullmatch(line.raw):
             line.label = "byline:place-alone"
@@ -238,6 +239,8 @@ def _is_not_subhead(lines: list[Line], line: Line, place: int, stop: int, theme:
     if is_page_talk(line, theme) or line.raw.isupper() and line.n_words >= 5 and taken_up(line.raw, following) < ON_THEME:
         return True
     beside = [other for other in (*lines[place - 1 : place], *lines[stop : stop + 1]) if other.label.startswith("furniture")]
+    if (beside or stop - place > 1) and rules.label(line.plain, edge=True) == "furniture:nav:sections":
+        return True
     return bool(beside) and line.n_words >= 3 and taken_up(line.raw, theme) == 0
 
 
