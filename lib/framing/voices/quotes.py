@@ -14,9 +14,10 @@ SHORT = 3  # words: a stretch of at most so many is `short`, a longer one `direc
 REACH = 400  # characters: the longest stretch that single marks may enclose
 LONG = 1500  # characters: an unclosed stretch longer than this is cut at the end of its first sentence
 
-MARK = re.compile("(?:''|``|[\"“”„‟«»″])+")  # marks side by side: one mark, or see _marks
-SINGLE = re.compile(r"(?<![\w'’`])['‘’‛](?=\w)")  # where single marks can open
-SINGLE_END = re.compile(r"(?<=[^\s('‘’])['’‘](?=[\s.,;:!?)\]—–…-]|$)")  # where they can close
+# The three begin with a plain set of characters and look back from behind it: `re` skips to those at full speed.
+MARK = re.compile("[\"“”„‟«»″'`](?:(?<!['`])|(?<=')'|(?<=`)`)(?:''|``|[\"“”„‟«»″])*")  # marks side by side: one mark, or see _marks
+SINGLE = re.compile(r"['‘’‛](?<![\w'’`].)(?=\w)")  # where single marks can open
+SINGLE_END = re.compile(r"['’‘](?<=[^\s('‘’].)(?=[\s.,;:!?)\]—–…-]|$)")  # where they can close
 ELISION = re.compile(r"(?:em|til|cause|bout|round|tis|twas|n|nuff|\d0s|\d\d)\b", re.I)  # 'em, '90s: no marks at all
 SENTENCE_END = re.compile(r"[.!?…](?=\s+[\[(]?[^\W\da-z_])")
 OPENS_AFTER = frozenset("([{—–-/‘'‛")
@@ -51,6 +52,8 @@ def n_words(stretch: str) -> int:
 def _double(text: str, start: int, end: int, carried: bool) -> tuple[list[tuple[int, int, str]], bool]:
     """Return the pairs of double marks in one paragraph, and whether its last one stays open."""
     marks = list(_marks(text, start, end))
+    if not marks:
+        return [], False
     sides = [side for _, _, side in marks]
     pairs, opened, nested, seen = [], None, False, start
     for at, (a, b, side) in enumerate(marks):
@@ -101,6 +104,8 @@ def _side(before: str, after: str) -> str:
 def _single(text: str, start: int, end: int, taken: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Return the pairs of single marks outside double ones; apostrophes and plural possessives are none."""
     pairs, gaps, at = [], [], start
+    if SINGLE.search(text, start, end) is None:
+        return pairs
     for a, b, _ in taken:
         gaps.append((at, a))
         at = b

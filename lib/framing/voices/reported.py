@@ -16,18 +16,19 @@ def find(tags: str, start: int, end: int, governed: dict[int, Source]) -> list[R
     that belong to a quotation right before them, with their sources: *“…,” X said*.
     """
     contexts = cues().contexts
-    if not contexts["cue"].search(tags, start, end):
+    match = contexts["cue"].search(tags, start, end)
+    if match is None:
         return []
-    sources = {cue: governed[cue] for cue in range(start, end) if cue in governed} if governed else {}
+    sources = {cue: source for cue, source in governed.items() if start <= cue < end}
     found, free = [], start
-    for match in contexts["after"].finditer(tags, start, end):
-        cue = match.start()
+    for after in contexts["after"].finditer(tags, match.start(), end):
+        cue = after.start()
         for stretch in trailing.find(tags, cue, free, end) if cue not in sources else ():
             found.append(stretch)
-            free = max(stretch.end, match.end())
+            free = max(stretch.end, after.end())
     sources |= {stretch.cue[0]: stretch.source for stretch in found}
-    taken, at = [(stretch.start, stretch.end) for stretch in found], start
-    while (match := contexts["cue"].search(tags, at, end)) is not None:
+    taken = [(stretch.start, stretch.end) for stretch in found]
+    while match is not None:
         cue, at = match.start(), match.end()
         inside = [b for a, b in taken if a <= cue < b]
         if inside:
@@ -38,4 +39,5 @@ def find(tags: str, start: int, end: int, governed: dict[int, Source]) -> list[R
                 found.append(stretch)
                 sources[cue] = stretch.source
                 at = max(at, stretch.end)
+        match = contexts["cue"].search(tags, at, end)
     return found
