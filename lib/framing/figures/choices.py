@@ -23,12 +23,19 @@ def unit_of(choices: pd.DataFrame) -> str:
 
 
 def names_of(choices: pd.DataFrame) -> dict[str, str]:
-    """Return article_id → the outlet where it has one article, else outlet and article_id."""
-    articles = choices[choices["unit"] == "article"].drop_duplicates("article_id")
-    alone = ~articles["outlet"].duplicated(keep=False) & (articles["outlet"] != "")
+    """Return article_id → outlet and article_id; the article_id alone where its outlet has no other article."""
+    return names(choices[choices["unit"] == "article"].drop_duplicates("article_id"), {})
+
+
+def names(articles: pd.DataFrame, titles: Mapping[str, str]) -> dict[str, str]:
+    """Return what figures call each article: outlet and article_id where the outlet has several articles, else the title.
+
+    An outlet with one article is never named: a figure about it is a figure about that article.
+    """
+    several = articles["outlet"].duplicated(keep=False) & (articles["outlet"] != "")
     return {
-        row.article_id: row.outlet if single else " · ".join(part for part in (row.outlet, row.article_id) if part)
-        for row, single in zip(articles.itertuples(), alone, strict=True)
+        name: f"{outlet} · {name}" if more else titles.get(name) or name
+        for name, outlet, more in zip(articles["article_id"], articles["outlet"], several, strict=True)
     }
 
 

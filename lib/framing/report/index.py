@@ -31,7 +31,8 @@ def corpus(articles: pd.DataFrame, hits: pd.DataFrame | None) -> dict[str, Any]:
     """Return what the corpus is: a sentence, a table by outlet, its limits, the numbers cited. ``articles`` needs no text."""
     outlets = articles["outlet"].replace("", "(unknown)")
     dates = articles.loc[articles["date"] != "", "date"].str[:10]
-    span = f", dated {dates.min()} to {dates.max()}" if len(dates) else ", none of them dated"
+    first, last = (dates.min(), dates.max()) if len(dates) else ("", "")
+    span = ", none of them dated" if not first else f", dated {first}" + (f" to {last}" if last != first else "")
     sentence = f"{len(articles):,} articles from {outlets.nunique():,} outlets, {int(articles['n_words'].sum()):,} words{span}."
     by = articles.assign(outlet=outlets, date=articles["date"].str[:10]).groupby("outlet")
     table = by.agg(articles=("article_id", "size"), words=("n_words", "sum"), first=("date", "min"), last=("date", "max")).reset_index()
