@@ -16,7 +16,15 @@ def main() -> int:
         return 1
     page, target = ROOT / "reports" / "demo" / "index.html", ROOT / "docs" / "report.png"
     with tempfile.TemporaryDirectory() as profile:
-        command = [browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--hide-scrollbars"]
+        command = [
+            browser,
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--hide-scrollbars",
+        ]
         command += [f"--user-data-dir={profile}", "--window-size=1100,1500", f"--screenshot={target}", page.as_uri()]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     print(f"picture: {target.relative_to(ROOT)}")

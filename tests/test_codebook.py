@@ -17,5 +17,7 @@ def test_every_table_is_described(name):
 @pytest.mark.parametrize("name", sorted(tables.COLUMNS))
 def test_every_required_column_is_described(name):
     rows = "\n".join(line for line in CODEBOOK.splitlines() if re.match(rf"\|[^|]*`{name}`", line))
-    missing = [column for column in tables.COLUMNS[name] if column not in ("article_id", "outlet", "group", "set") and f"`{column}`" not in rows]
+    missing = [
+        column for column in tables.COLUMNS[name] if column not in ("article_id", "outlet", "group", "set") and f"`{column}`" not in rows
+    ]
     assert not missing, missing
