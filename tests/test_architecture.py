@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+
 from conftest import ROOT
 
 LIB = ROOT / "lib" / "framing"
@@ -78,6 +79,7 @@ def test_a_table_is_called_by_what_it_holds(path):
 
 
 def test_the_package_loads_fast_and_pulls_in_nothing_heavy():
-    code = "import framing, framing.study, framing.tables, sys; print([m for m in ('pandas', 'nltk', 'matplotlib', 'scipy') if m in sys.modules])"
+    heavy = ("pandas", "nltk", "matplotlib", "scipy")
+    code = f"import framing, framing.study, framing.tables, sys; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -6,8 +6,8 @@ import re
 
 import nbformat
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from framing import tables
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
