@@ -87,8 +87,8 @@ def jeffreys_coverage() -> list[dict]:
         k = np.arange(n + 1)
         low, high = jeffreys(k, n)
         covered = sum(stats.binom.pmf(j, n, shares) * ((low[j] <= shares) & (shares <= high[j])) for j in k)
-        rows.append(_row("Jeffreys", "covers", f"{n} exchangeable choices, mean over all shares", 0, 0, 0, f"{COVER_LOW} to {COVER_HIGH}") | {
-            "offered": 100.0, "percent": round(100 * float(covered.mean()), 2), "error": 0.0})  # fmt: skip
+        row = _row("Jeffreys", "covers", f"{n} exchangeable choices, mean over all shares", 0, 0, 0, f"{COVER_LOW} to {COVER_HIGH}")
+        rows.append(row | {"offered": 100.0, "percent": round(100 * float(covered.mean()), 2), "error": 0.0})
     return rows
 
 
