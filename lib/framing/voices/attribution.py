@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from operator import itemgetter
 from typing import NamedTuple
 
 import pandas as pd
@@ -106,9 +107,9 @@ def _paragraph(unit: Unit, quoted: list[Stretch], memory: speakers.Memory, carri
 def _apart(told: list[Reported]) -> list[Reported]:
     """Return reported stretches without overlap: what is told twice belongs to the first."""
     apart, reach = [], 0
-    for stretch in sorted(told, key=lambda stretch: stretch[:3]):
+    for stretch in sorted(told, key=itemgetter(0, 1, 2)) if len(told) > 1 else told:
         if stretch.end > max(stretch.start, reach):
-            apart.append(stretch._replace(start=max(stretch.start, reach)))
+            apart.append(stretch if stretch.start >= reach else stretch._replace(start=reach))
             reach = stretch.end
     return apart
 

@@ -90,7 +90,8 @@ class Table:
 
     def meaning(self, piece: str) -> object:
         """Return what a piece can do: its class in `words`, the frames of a cue, or its shape."""
-        word = piece.strip().translate(APOSTROPHES)
+        word = piece.strip()
+        word = word if word.isascii() else word.translate(APOSTROPHES)
         lower, capital = word.lower(), word[:1].isupper()
         if word.isupper() and len(word) > 1:  # US, IS, UN are names, not pronouns or verbs
             return "name"
@@ -112,7 +113,7 @@ class Table:
         return re.compile(self._expand(pattern))
 
     def _expand(self, pattern: str) -> str:
-        return "".join(self._part(part) for part in re.findall(r"[a-z_-]+|\{[\d,]+\}|[^\s]", pattern))
+        return "".join(self._part(part) for part in re.findall(r"[a-z_-]+|\{[\d,]+\}|\(\?<=|[^\s]", pattern))
 
     def _part(self, part: str) -> str:
         if part in self.macros:

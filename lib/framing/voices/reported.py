@@ -19,7 +19,7 @@ def find(tags: str, start: int, end: int, governed: dict[int, Source]) -> list[R
     match = contexts["cue"].search(tags, start, end)
     if match is None:
         return []
-    sources = {cue: source for cue, source in governed.items() if start <= cue < end}
+    sources = {cue: governed[cue] for cue in range(start, end) if cue in governed} if governed else {}
     found, free = [], start
     for after in contexts["after"].finditer(tags, match.start(), end):
         cue = after.start()

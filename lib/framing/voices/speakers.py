@@ -31,9 +31,11 @@ PATTERNS = {
     "NAMED": "(name | title)++",  # the envoy, NAME, said: the name is part of the source
     "NO_PERSON": "institution | place | names",
 }
-SINGULAR = frozenset("he she him her he's she's he'd she'd he'll she'll".split())
-THING = frozenset("it it's it'll its itself".split())
-PLURAL = frozenset("they them they're they'd they'll they've their".split())
+KINDS = {  # whom a pronoun stands for
+    **dict.fromkeys("he she him her he's she's he'd she'd he'll she'll".split(), "person"),
+    **dict.fromkeys("it it's it'll its itself".split(), "thing"),
+    **dict.fromkeys("they them they're they'd they'll they've their".split(), "group"),
+}
 
 
 class Source(NamedTuple):
@@ -113,12 +115,11 @@ def named(unit: Unit, source: Source | None, memory: Memory) -> str:
     if source is None:
         return ""
     surface = unit.words(source.start, source.end)
-    word = surface.lower().translate(APOSTROPHES)
-    for pronouns, kind in ((SINGULAR, "person"), (THING, "thing"), (PLURAL, "group")):
-        if word in pronouns:
-            name = person_before(unit, source.start) if kind == "person" else ""
-            name = memory.names[kind] = name or memory.last(kind)
-            return f"{name} ({surface.lower()})" if name else surface
+    kind = KINDS.get(surface.lower() if surface.isascii() else surface.lower().translate(APOSTROPHES))
+    if kind is not None:
+        name = person_before(unit, source.start) if kind == "person" else ""
+        name = memory.names[kind] = name or memory.last(kind)
+        return f"{name} ({surface.lower()})" if name else surface
     if source.kind != "pronoun":
         tags = unit.tags[source.start : source.end]
         plural = tags[-1:] in (cues().signs["plural"], cues().signs["names"])

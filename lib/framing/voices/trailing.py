@@ -9,7 +9,6 @@ from framing.voices.cues import cues
 from framing.voices.speakers import Source
 
 WINDOW = 100  # tokens to either side of a cue: no comma in so many means that the text has lost its commas
-CLOSERS = ("comma", "stop", "dash", "semicolon", "colon", "open", "close", "and", "but")
 
 
 class Reported(NamedTuple):
@@ -59,7 +58,7 @@ def _close(tags: str, at: int, end: int, told: bool) -> int | None:
     close = cues().contexts["told" if told else "said"].match(tags, at, end).end()
     if close >= end or close == end - 1 and tags[close] == cues().signs["colon"]:
         return end
-    return close if tags[close] in [cues().signs[name] for name in CLOSERS] else None
+    return close if cues().contexts["closer"].match(tags, close) else None
 
 
 def _bare(tags: str, cue: int, start: int, source: Source) -> list[Reported]:

@@ -81,14 +81,19 @@ def _sentences(tags: str, pieces: list[str]) -> tuple[str, list[tuple[int, int]]
     for match in _stops().finditer(tags):
         at = match.start()
         following = pieces[at + 1][0] if at + 1 < len(pieces) else ""
-        if following and tags[at] == stop and pieces[at][0] == "." and at and not pieces[at - 1][-1].isspace():
+        stopped = tags[at] == stop
+        if following and stopped and pieces[at][0] == "." and at and not pieces[at - 1][-1].isspace():
             word = pieces[at - 1].lower()
             if len(word) == 1 or word in SHORTENED or following in ",;:":
                 merged.append(at)
                 continue
         if following.islower() or (following and following in ",;:)"):
             continue
-        found += _cut(start, at if tags[at] == stop else at + 1)
+        end = at if stopped else at + 1
+        if 0 < end - start <= LONGEST:
+            found.append((start, end))
+        else:
+            found += _cut(start, end)
         start = at + 1
     if merged:
         signs = list(tags)
