@@ -86,28 +86,26 @@ def without_appeals(lines: list[Line], body: list[int]) -> list[int]:
     """
     while len(body) > 2:
         group = [body[-1]]
-        while len(group) < len(body) and body[-len(group) - 1] == group[0] - 1:
+        while 4 > len(group) < len(body) and body[-len(group) - 1] == group[0] - 1:
             group.insert(0, group[0] - 1)
         before = lines[body[-len(group) - 1] + 1 : group[0]] if len(group) < len(body) else []
-        apart = len(before) >= 3 and any(line.label.startswith("furniture") for line in before) and len(body) - len(group) >= 2
-        if not (apart and len(group) <= 3):
-            group = group[-1:]
-            apart = False
-        theirs = [lines[place] for place in group]
-        kept = [lines[place].raw for place in body[: -len(group)]]
+        apart = len(before) >= 3 and any(line.label.startswith("furniture") for line in before)
+        apart = apart and len(group) <= 3 and len(body) - len(group) >= 2
+        theirs = [lines[place] for place in (group if apart else group[-1:])]
+        plain = theirs[0].plain
         if len(theirs) == 1 and _is_about_author(theirs[0], lines[: body[0]]):
             theirs[0].label = "byline:about-author"
             body = body[:-1]
             continue
-        if any(line.quote or taken_up(line.raw, kept) > 0 or apart and rules.REPORTED.search(line.plain) for line in theirs):
-            break
-        plain = theirs[0].plain
         if not (apart or rules.addresses_reader(plain) or rules.names_page(plain) or _ASKS.fullmatch(plain)):
+            break
+        kept = [lines[place].raw for place in body[: -len(theirs)]]
+        if any(line.quote or apart and rules.REPORTED.search(line.plain) or taken_up(line.raw, kept) > 0 for line in theirs):
             break
         for line in theirs:
             known = rules.label(line.plain, edge=True)
             line.label = known or "furniture:footer:" + ("off-topic" if apart else "reader-addressed")
-        body = body[: -len(group)]
+        body = body[: -len(theirs)]
     return body
 
 

@@ -8,25 +8,21 @@ from __future__ import annotations
 
 import functools
 import re
-from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
 from framing.cleaning.needed import Index
+from framing.cleaning.wording import REPORTED, STOPPED, addresses_reader, machinery_only, names_page, section_strip, table
 
-PATH = Path(__file__).parent.parent / "furniture.yml"
+__all__ = ["REPORTED", "STOPPED", "addresses_reader", "label", "names_page", "opens", "plain", "rules", "table", "tail"]
+
 LONGEST = 320  # characters; a longer line is a paragraph of the article
 N_WORDS_SENTENCE = 9
-STOPPED = re.compile(r"[.!?…][\"”’')\]]*$")
-QUOTED = re.compile(r"''.*?''|[\"“„«][^\"”»]*[\"”»]?|(?<!\w)'[^']{3,}'(?!\w)")
-REPORTED = re.compile(r"\b(?:said|says|told|asked|added|tweeted|replied|recalled|wrote)\b|:\s[A-Z]", re.IGNORECASE)
 STATED = re.compile(r"[.!…][\"”’')\]]*$")  # the title of another story may end in a question mark
 GLUE = re.compile(r"(?<=[a-z])(?=[A-Z])")
-GLUED_CAPITALS = re.compile(r"(?<=[A-Z]{3})(?=[A-Z][a-z]{2})")  # "NEWYou can now listen"
 GLUED_NAMES = re.compile(
     r"\b(?:Mc|Mac|De|Di|La|Le|Du|Fitz|Van|O['’])(?=[A-Z])|YouTube|WhatsApp|LinkedIn|iPhone|iPad|TikTok|PayPal|GitHub|AccuWeather|BuzzFeed|HuffPost|eBay|NetBlocks|VKontakte"
 )
+_STOP = re.compile(r"[.!?)\]\"'”’]")  # before a tail
 _EDGES = re.compile(r"^[\s✓✔×♦∙⚡👉✅•·●▪■◆►▶»›>|→↑↓←+*#~_:;,–—-]+|[\s•·●▪■◆►▶»›>|→↑↓←~_:;,–—-]+$")
 _SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 
@@ -78,76 +74,18 @@ def _label(line: str, is_sentence: bool, edge: bool) -> str:
     if line.endswith("."):
         forms.append((line[:-1], True))
     for form, as_sentence in forms:
+        usable = _usable(as_sentence, edge)
         for number in _candidates(line):
-            rule, pattern = _patterns()[number]
-            if _usable(number, as_sentence, edge) and _compiled(pattern).fullmatch(form):
-                return rule.label
+            if number in usable and _compiled(_patterns()[number][1]).fullmatch(form):
+                return _patterns()[number][0].label
     if is_sentence:
         return ""
-    if not edge and _machinery_only(line):
+    if not edge and machinery_only(line):
         return "furniture:nav:machinery"
     if edge:
-        return "furniture:nav:sections" if _section_strip(line) else ""
+        return "furniture:nav:sections" if section_strip(line) else ""
     n_glued = len(GLUE.findall(GLUED_NAMES.sub("", line)))
     return next((rule.label for rule in rules() if rule.glued and n_glued >= rule.glued), "")
-
-
-@functools.lru_cache(maxsize=4096)
-def addresses_reader(line: str) -> int:
-    """Return whether a line speaks to the reader of the page, outside quotation marks.
-
-    0: no · 1: it says "you" or "our" · 2: and names a thing of the page within six words, such as a newsletter.
-    """
-    if line.count(" ") >= 45:
-        return 0
-    persons, near_things, _ = _addressed()
-    unquoted = QUOTED.sub(" ", GLUED_CAPITALS.sub(" ", line))
-    if REPORTED.search(unquoted) or not persons.search(unquoted):
-        return 0
-    return 2 if near_things.search(unquoted) else 1
-
-
-def names_page(line: str) -> bool:
-    """Return whether a line names two or more things of the page, outside quotation marks, and reports nothing."""
-    unquoted = QUOTED.sub(" ", line)
-    return len(_addressed()[2].findall(unquoted)) >= 2 and not REPORTED.search(unquoted)
-
-
-@functools.cache
-def _addressed() -> tuple[re.Pattern, ...]:
-    lists = table()["addressed"]
-    person, thing = ("|".join(re.escape(str(word)).replace(r"\*", r"\w*") for word in lists[key]) for key in ("persons", "things"))
-    apart = r"(?:\W+[\w'-]+){0,5}\W+"
-    near = rf"(?<![\w'-])(?:(?:{person}){apart}(?:{thing})|(?:{thing}){apart}(?:{person}))(?![\w'])"
-    forms = (rf"(?<![\w'-])(?:{person})(?![\w'])", near, rf"(?<![\w'-])(?:{thing})(?![\w'])")
-    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
-
-
-def _section_strip(line: str) -> bool:
-    """Return whether a line is a row of capitalised words, half or more of them names of sections."""
-    tokens = re.findall(r"[^\W\d_][\w.'-]*", line)
-    known = sum(word.lower().strip(".") in _sections() for word in tokens)
-    return len(tokens) >= 3 and all(word[0].isupper() for word in tokens) and known >= max(2, len(tokens) / 2)
-
-
-def _machinery_only(line: str) -> bool:
-    """Return whether a short line has only words of the page's machinery and their companions, as "View in browser"."""
-    if line.count(" ") >= 8 or STOPPED.search(line):
-        return False
-    things, companions = _machinery()
-    spoken = re.findall(r"[^\W_]+(?:[-'][^\W_]+)*", line.lower())
-    return bool(spoken) and not things.isdisjoint(spoken) and all(word in things or word in companions or word.isdigit() for word in spoken)
-
-
-@functools.cache
-def _machinery() -> tuple[frozenset[str], frozenset[str]]:
-    entry = table()["furniture"]["nav"]["machinery"]
-    return frozenset(map(str, entry["things"])), frozenset(map(str, entry["words"]))
-
-
-@functools.cache
-def _sections() -> frozenset[str]:
-    return frozenset(str(word).replace(".", "") for word in table()["furniture"]["nav"]["sections"]["only"])
 
 
 def tail(ending: str) -> tuple[int, str]:
@@ -157,12 +95,16 @@ def tail(ending: str) -> tuple[int, str]:
     (17, 'furniture:teaser:read-also')
     """
     index, patterns = _tails()
+    stops = [stop.end() for stop in _STOP.finditer(ending)]
+    places = [place for stop in stops for place in (stop, stop + 1) if place == stop or ending[stop : stop + 1] == " "]
     found = (-1, "")
     for number in index.numbers(ending):
         rule, pattern = patterns[number]
-        match = _compiled(pattern).search(ending)
-        if match and not 0 <= found[0] <= match.start():
-            found = (match.start(), rule.label)
+        tried = range(len(ending)) if rule.tail == "anywhere" else places
+        earlier = (place for place in tried if not 0 <= found[0] <= place)
+        place = next((place for place in earlier if _compiled(pattern).match(ending, place)), -1)
+        if place >= 0:
+            found = (place, rule.label)
     return found
 
 
@@ -174,12 +116,6 @@ def opens(found: str) -> bool:
 @functools.cache
 def _openers() -> frozenset[str]:
     return frozenset(rule.label for rule in rules() if rule.opens)
-
-
-@functools.cache
-def table() -> dict:
-    """Return furniture.yml as it stands, for those who want to show or test it."""
-    return yaml.safe_load(PATH.read_text(encoding="utf-8"))
 
 
 @functools.cache
@@ -241,10 +177,9 @@ def _index() -> Index:
 
 
 @functools.cache
-def _usable(number: int, is_sentence: bool, edge: bool) -> bool:
-    """Return whether a pattern is for sentences too, if the line is one, and for the edges only, or for anywhere."""
-    rule = _patterns()[number][0]
-    return rule.edge == edge and (rule.sentence or not is_sentence)
+def _usable(is_sentence: bool, edge: bool) -> frozenset[int]:
+    """Return the patterns for any line or for sentences, for anywhere or for the edges only."""
+    return frozenset(n for n, (rule, _) in enumerate(_patterns()) if rule.edge == edge and (rule.sentence or not is_sentence))
 
 
 @functools.cache
@@ -252,7 +187,7 @@ def _tails() -> tuple[Index, list[tuple[Rule, str]]]:
     """Return the patterns that are cut off the end of a paragraph: after a stop, some after anything but a letter."""
     patterns = []
     for rule, pattern in _patterns():
-        before = r"(?<![^\W_])" if rule.tail == "anywhere" else r"(?:(?<=[.!?)\]\"'”’] )|(?<=[.!?)\]\"'”’]))"
+        before = r"(?<![^\W_])" if rule.tail == "anywhere" else ""
         if rule.tail:
             patterns.append((rule, rf"{before}(?:{pattern})[\s.:]*$"))
     return Index([pattern for _, pattern in patterns]), patterns

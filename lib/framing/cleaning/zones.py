@@ -12,13 +12,12 @@ from typing import NamedTuple
 
 from framing.cleaning import rules
 from framing.cleaning.lines import Line, captions_above_credits, doubled_captions, is_page_talk, taken_up, without_appeals
+from framing.cleaning.middle import BULLET, ON_THEME, middle
 from framing.cleaning.repeats import repeats
 from framing.cleaning.units import units
 
 COUNTED = ("headline", "standfirst", "subhead", "caption", "lead", "body")
 HEADLINE_AFTER_ALL = ("furniture:teaser:labelled-title", "furniture:footer:reader-addressed")  # "Factbox: …", "Your vote, our story"
-ON_THEME = 0.34  # share of a line's content words that the article takes up, for the line to be its headline for sure
-SUBHEAD_WORDS = 7  # a line without a stop up to this length is a subhead wherever it stands between paragraphs
 _NAMES = re.compile(r"[A-Z][\w.'’-]*(?:,? (?:and|of|the|for|al|de|van|von|bin|&|[A-Z][\w.'’-]*)){1,5}")
 _PERSON = re.compile(r"[A-Z][\w.'’-]+(?:[ /]+(?:al-|el-)?[A-Z][\w.'’-]*){1,2}")
 _OFFICE = re.compile(
@@ -29,7 +28,6 @@ _OF_ARTICLE = re.compile(r"publi|updat|modif|post|edit|creat|issu", re.IGNORECAS
 _SOURCE = re.compile(r"[A-Z][\w.'’-]*(?: ?[–—/-] ?[A-Z][\w.'’-]*)*:?")
 _PHRASE = re.compile(r"\w+ [a-z]+ [a-z]+")  # three words, no name: a short standfirst
 _AGENCY = re.compile(r"[A-Z]{2,6}|(?:[A-Z]\.){2,3}")  # signs the last paragraph
-_BULLET = re.compile(r"\s*(?:[•●▪■*–-]|\d{1,2}[.)])\s+\S")
 
 
 class Block(NamedTuple):
@@ -81,7 +79,7 @@ def blocks(text: str) -> list[Block]:
             line.set(line.label or rules.label(line.plain, edge=True))
     doubled_captions(lines)
     _top(lines, first)
-    _middle(lines, first, last)
+    middle(lines, first, last)
     _bottom(lines, last)
     return _finished(text, lines)
 
@@ -184,66 +182,6 @@ def _after_standfirst(lines: list[Line], first: int, body: list[int]) -> int:
     return first
 
 
-def _middle(lines: list[Line], first: int, last: int) -> None:
-    """Give the lines between the first and the last paragraph their zones."""
-    captions_above_credits(lines, last)
-    under = ""  # the label of the heading whose list we are in
-    place = first
-    while place <= last:
-        line = lines[place]
-        if line.label:
-            under = line.label if rules.opens(line.label) else ("" if not line.label.startswith("furniture") else under)
-        elif (line.paragraph or line.quote) and not (under and line.raw.endswith("?") and line.n_words <= 15):
-            line.label, under = "body:paragraph", ""
-        else:
-            stop = place + 1
-            while stop <= last and not lines[stop].label and not (lines[stop].paragraph or lines[stop].quote):
-                stop += 1
-            _short_lines(lines, place, stop, under)
-            place = stop
-            continue
-        place += 1
-
-
-def _short_lines(lines: list[Line], place: int, stop: int, under: str) -> None:
-    """Tell subheads, lists and other stories' titles apart: a run of lines without a stop between two paragraphs."""
-    run = lines[place:stop]
-    before = next((line for line in reversed(lines[:place]) if line.label.startswith("body")), None)
-    following = [line.raw for line in lines[stop : stop + 8] if line.paragraph and not line.label][:2]
-    if under:
-        for line in run:
-            line.label = "furniture:teaser:under-heading"
-    elif any(_BULLET.match(line.raw) for line in run) or before is not None and before.raw.rstrip().endswith(":"):
-        for line in run:
-            line.label = "body:list"
-    elif len(run) > 1 and all(line.n_words > 4 for line in run):
-        theme = [line.raw for line in lines if line.paragraph]
-        listed = sum(taken_up(line.raw, theme) for line in run) >= 0.4 * len(run)
-        for line in run:
-            line.label = "body:list" if listed else "furniture:teaser:titles-in-a-row"
-    else:
-        theme = [line.raw for line in lines if line.paragraph]
-        for line in run:
-            if _is_not_subhead(lines, line, place, stop, theme):
-                line.label = "furniture:nav:page-talk"
-                continue
-            is_taken_up = line.n_words <= SUBHEAD_WORDS or taken_up(line.raw, following) >= 0.34
-            about = line.n_words > SUBHEAD_WORDS and taken_up(line.raw, theme) >= 0.5
-            told = "subhead:between-paragraphs" if is_taken_up else "caption:no-credit" if about else "furniture:teaser:title-in-mid-text"
-            line.label = told
-
-
-def _is_not_subhead(lines: list[Line], line: Line, place: int, stop: int, theme: list[str]) -> bool:
-    """Return whether a short line in mid-text is the page's: by its shape, or beside furniture and off the theme."""
-    following = [other.raw for other in lines[stop : stop + 8] if other.paragraph and not other.label][:2]
-    if is_page_talk(line, theme) or line.raw.isupper() and line.n_words >= 5 and taken_up(line.raw, following) < ON_THEME:
-        return True
-    beside = [other for other in (*lines[place - 1 : place], *lines[stop : stop + 1]) if other.label.startswith("furniture")]
-    if (beside or stop - place > 1) and rules.label(line.plain, edge=True) == "furniture:nav:sections":
-        return True
-    return bool(beside) and line.n_words >= 3 and taken_up(line.raw, theme) == 0
-
-
 def _bottom(lines: list[Line], last: int) -> None:
     """Give the lines after the last paragraph their zones; below a comment form everything belongs to it."""
     seen = 0
@@ -263,7 +201,7 @@ def _bottom(lines: list[Line], last: int) -> None:
             line.set("byline:sign-off")
         if line.label == "caption:credited" and line.raw.lower().startswith(("©", "(c)")):
             line.label = "furniture:footer:rights"
-        if _BULLET.match(line.raw) and line.n_words > 2 and lines[last + 1] is line:
+        if BULLET.match(line.raw) and line.n_words > 2 and lines[last + 1] is line:
             line.set("body:list")
         line.set("furniture:teaser:after-the-end" if line.n_words >= 5 else "furniture:orphan:after-the-end")
         lists |= line.label.startswith("furniture:teaser")

@@ -1,0 +1,81 @@
+"""The words of a line to whom it speaks and of what: to the reader, of the page, of its sections. The lists are in furniture.yml."""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+
+import yaml
+
+PATH = Path(__file__).parent.parent / "furniture.yml"
+QUOTED = re.compile(r"''.*?''|[\"“„«][^\"”»]*[\"”»]?|(?<!\w)'[^']{3,}'(?!\w)")
+REPORTED = re.compile(r"\b(?:said|says|told|asked|added|tweeted|replied|recalled|wrote)\b|:\s[A-Z]", re.IGNORECASE)
+GLUED_CAPITALS = re.compile(r"(?<=[A-Z]{3})(?=[A-Z][a-z]{2})")  # "NEWYou can now listen"
+STOPPED = re.compile(r"[.!?…][\"”’')\]]*$")
+
+
+@functools.cache
+def table() -> dict:
+    """Return furniture.yml as it stands, for those who want to show or test it."""
+    return yaml.safe_load(PATH.read_text(encoding="utf-8"))
+
+
+@functools.lru_cache(maxsize=4096)
+def addresses_reader(line: str) -> int:
+    """Return whether a line speaks to the reader of the page, outside quotation marks.
+
+    0: no · 1: it says "you" or "our" · 2: and names a thing of the page within six words, such as a newsletter.
+    """
+    if line.count(" ") >= 45:
+        return 0
+    persons, near_things, _ = _addressed()
+    if not persons.search(line) and not GLUED_CAPITALS.search(line):
+        return 0
+    unquoted = QUOTED.sub(" ", GLUED_CAPITALS.sub(" ", line))
+    if REPORTED.search(unquoted) or not persons.search(unquoted):
+        return 0
+    return 2 if near_things.search(unquoted) else 1
+
+
+def names_page(line: str) -> bool:
+    """Return whether a line names two or more things of the page, outside quotation marks, and reports nothing."""
+    unquoted = QUOTED.sub(" ", line)
+    return len(_addressed()[2].findall(unquoted)) >= 2 and not REPORTED.search(unquoted)
+
+
+@functools.cache
+def _addressed() -> tuple[re.Pattern, ...]:
+    lists = table()["addressed"]
+    person, thing = ("|".join(re.escape(str(word)).replace(r"\*", r"\w*") for word in lists[key]) for key in ("persons", "things"))
+    apart = r"(?:\W+[\w'-]+){0,5}\W+"
+    near = rf"(?<![\w'-])(?:(?:{person}){apart}(?:{thing})|(?:{thing}){apart}(?:{person}))(?![\w'])"
+    forms = (rf"(?<![\w'-])(?:{person})(?![\w'])", near, rf"(?<![\w'-])(?:{thing})(?![\w'])")
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+
+
+def section_strip(line: str) -> bool:
+    """Return whether a line is a row of capitalised words, half or more of them names of sections."""
+    tokens = re.findall(r"[^\W\d_][\w.'-]*", line)
+    known = sum(word.lower().strip(".") in _sections() for word in tokens)
+    return len(tokens) >= 3 and all(word[0].isupper() for word in tokens) and known >= max(2, len(tokens) / 2)
+
+
+def machinery_only(line: str) -> bool:
+    """Return whether a short line has only words of the page's machinery and their companions, as "View in browser"."""
+    if line.count(" ") >= 8 or STOPPED.search(line):
+        return False
+    things, companions = _machinery()
+    spoken = re.findall(r"[^\W_]+(?:[-'][^\W_]+)*", line.lower())
+    return bool(spoken) and not things.isdisjoint(spoken) and all(word in things or word in companions or word.isdigit() for word in spoken)
+
+
+@functools.cache
+def _machinery() -> tuple[frozenset[str], frozenset[str]]:
+    entry = table()["furniture"]["nav"]["machinery"]
+    return frozenset(map(str, entry["things"])), frozenset(map(str, entry["words"]))
+
+
+@functools.cache
+def _sections() -> frozenset[str]:
+    return frozenset(str(word).replace(".", "") for word in table()["furniture"]["nav"]["sections"]["only"])
