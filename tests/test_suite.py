@@ -222,6 +222,8 @@ def test_a_registration_is_written_once_and_the_manifest_says_what_drifted(tmp_p
     assert manifest(home)["registration"].startswith("Registered: ")
     framing(home, "run", "small", "-p", "step", "2")
     assert manifest(home)["registration"] == "EXPLORATORY: changed since the study was registered: 02_count: step."
+    assert [row["what"] for row in manifest(home)["drift"]] == ["02_count: step"]
+    assert "Changed since the study was registered" in (home / "reports/small/index.html").read_text(encoding="utf-8")
     assert "registers other values" in framing(home, "run", "small", "-p", "step", "2", "--register", code=2).stderr
     assert (home / "data/raw/small/registration.json").read_bytes() == registered
 

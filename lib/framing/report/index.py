@@ -161,6 +161,12 @@ def reproduce(manifest: Mapping[str, Any]) -> Markup:
     return cells.table_html(pd.DataFrame(rows, columns=["what", "version or hash"]), caption="Versions and hashes", rows=60)
 
 
+def drift(manifest: Mapping[str, Any]) -> Markup | str:
+    """Return what differs between the study's registration and this run, as a table; "" where nothing does."""
+    rows = pd.DataFrame(manifest.get("drift", []), columns=["what", "registered", "now"])
+    return "" if rows.empty else cells.table_html(rows, caption="Changed since the study was registered", rows=60)
+
+
 def parameters(manifest: Mapping[str, Any]) -> Markup | str:
     """Return the parameters of every notebook as a table."""
     rows = [(book, name, repr(value)) for book, given in sorted(manifest.get("parameters", {}).items()) for name, value in given.items()]
@@ -181,6 +187,7 @@ def values(
         "question": manifest.get("question", ""),
         "command": manifest.get("command", ""),
         "registration": manifest.get("registration", ""),
+        "drift": drift(manifest),
         "audit": manifest.get("audit") or (audit.state(agreement) if agreement is not None else audit.UNVALIDATED),
         "corrected": corrected(correction),
         "findings": findings_html(findings) if some else "",

@@ -30,6 +30,7 @@ def make(work: Work, asked, files: dict[str, str], command: str) -> dict:
         What makes the same run again.
     """
     fixed = decided(work, files)
+    registered = registration.read(asked.folder)
     versions = hashes.versions()
     return {
         "run": work.at.run,
@@ -42,7 +43,8 @@ def make(work: Work, asked, files: dict[str, str], command: str) -> dict:
         "lexicon": plan.relative(asked.lexicon),
         "parameters": {name: values for name, values in fixed["parameters"].items() if name in work.records},
         "hashes": fixed["hashes"],
-        "registration": registration.state(registration.read(asked.folder), fixed),
+        "registration": registration.state(registered, fixed),
+        "drift": registration.drift(registered, fixed).to_dict("records") if registered else [],
         "framing_version": versions.pop("framing"),
         "python": versions.pop("python"),
         "packages": versions,
