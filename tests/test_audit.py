@@ -262,6 +262,6 @@ def test_the_sentence_every_report_bears(placed):
     assert audit.status(found, empty) == audit.state(audit.agreement(empty)) == "unvalidated: no hand coding yet"
     assert audit.accuracy(found, audit.settled(empty)).empty
     one, two = (audit.codes({n: filled(found, voice="own") for n in names}) for names in (["ann"], ["ann", "bo"]))
-    assert audit.status(found, one) == "coded blind: 2 of 2 counted hits by one coder, so that agreement is unknown"
-    assert audit.state(audit.agreement(one)).startswith("2 hits coded blind by one coder; voice: one coder: agreement cannot be computed.")
-    assert audit.state(audit.agreement(two)).startswith("2 hits coded blind by 2 coders; voice: alpha = 1.00, firm.")
+    assert audit.status(found, one) == "coded: 2 of 2 counted hits by one coder, so that agreement is unknown"
+    assert audit.state(audit.agreement(one)).startswith("2 hits coded by one coder; voice: one coder: agreement cannot be computed.")
+    assert audit.state(audit.agreement(two)).startswith("2 hits coded by 2 coders; voice: alpha = 1.00, firm.")

@@ -61,7 +61,7 @@ def status(hits: pd.DataFrame, codes: pd.DataFrame) -> str:
         return UNVALIDATED
     n, coders = coded["hit_id"].nunique(), coded["coder"].nunique()
     one = "one coder, so that agreement is unknown" if coders == 1 else f"{coders} coders"
-    return f"coded blind: {n:,} of {len(counted):,} counted hits by {one}"
+    return f"coded: {n:,} of {len(counted):,} counted hits by {one}"
 
 
 def state(agreement: pd.DataFrame) -> str:
@@ -69,7 +69,7 @@ def state(agreement: pd.DataFrame) -> str:
     if agreement.empty:
         return UNVALIDATED
     coders = int(agreement["n_coders"].max())
-    said = [f"{int(agreement['n_units'].max()):,} hits coded blind by {'one coder' if coders == 1 else f'{coders} coders'}"]
+    said = [f"{int(agreement['n_units'].max()):,} hits coded by {'one coder' if coders == 1 else f'{coders} coders'}"]
     for row in agreement.itertuples():
         known = f"alpha = {row.alpha:.2f}, {row.verdict}" if row.n_pairable else row.reason
         said.append(f"{row.variable}: {known}")
