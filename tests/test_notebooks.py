@@ -99,7 +99,7 @@ def tables_of(path, verb):
         named = re.findall(r'tables\.write\([^"]*?"(\w+)"', source) + re.findall(r'tables\.write\(\w+\[?"?\w*"?\]?, "(\w+)"', source)
         lists = re.findall(r"writes=\[([^\]]*)\]", source)
     else:
-        named = re.findall(r'tables\.read\("(\w+)"', source)
+        named = re.findall(r'tables\.(?:read|each|n_rows)\("(\w+)"', source)
         lists = re.findall(r"reads=\[([^\]]*)\]", source)
     return set(named) | {name for group in lists for name in re.findall(r'"(\w+)"', group)}
 

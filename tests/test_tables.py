@@ -80,3 +80,40 @@ def test_a_full_disk_leaves_the_old_table(monkeypatch):
             tables.write(problems("new"), "problems", run="r")
     assert tables.read("problems", run="r")["message"].tolist() == ["old"]
     assert [p.name for p in tables.folder("r").iterdir()] == ["problems.parquet"]
+
+
+@pytest.fixture
+def three_parts():
+    for number in range(3):
+        rows = {"article_id": [f"a{number}", f"b{number}"], "outlet": ["x", "w"], "note": ["é", ""], "repeat_of": [None, 7]}
+        tables.write(pd.DataFrame(rows).astype({"repeat_of": "Int64"}), "notes", run="r", part=number)
+    return "notes"
+
+
+def test_parts_come_one_at_a_time_and_rows_are_counted_without_reading(three_parts, monkeypatch):
+    assert [part["article_id"].tolist() for part in tables.each("notes", run="r")] == [["a0", "b0"], ["a1", "b1"], ["a2", "b2"]]
+    assert [list(part) for part in tables.each("notes", run="r", columns=["note"])] == [["note"]] * 3
+    tables.write(problems("one"), "problems", run="r")
+    assert [len(part) for part in tables.each("problems", run="r")] == [1]
+    with monkeypatch.context() as patch:
+        patch.setattr(pd, "read_parquet", None)
+        assert tables.n_rows("notes", run="r") == 6 and tables.n_rows("problems", run="r") == 1
+
+
+def test_some_articles_are_read_in_the_order_of_the_table(three_parts):
+    whole = tables.read("notes", run="r")
+    some = tables.read("notes", run="r", ids=["b2", "a0", "a0", "nobody"])
+    pd.testing.assert_frame_equal(some, whole[whole["article_id"].isin(["a0", "b2"])].reset_index(drop=True))
+    assert tables.read("notes", run="r", columns=["note"], ids=["b1"])["note"].tolist() == [""]
+    assert tables.read("notes", run="r", part=1, ids=["b1", "b2"])["article_id"].tolist() == ["b1"]
+    none = tables.read("notes", run="r", ids=[])
+    assert len(none) == 0 and none.dtypes.equals(whole.dtypes)
+
+
+def test_categories_hold_the_same_text_and_sort_as_it_does(three_parts):
+    plain, small = tables.read("notes", run="r"), tables.read("notes", run="r", categories=True)
+    assert small.dtypes.astype(str).to_dict() == {"article_id": "category", "outlet": "category", "note": "str", "repeat_of": "Int64"}
+    pd.testing.assert_frame_equal(small.astype(plain.dtypes), plain)
+    order = small.sort_values(["outlet", "article_id"])["article_id"].tolist()
+    assert order == plain.sort_values(["outlet", "article_id"])["article_id"].tolist() != plain["article_id"].tolist()
+    assert tables.read("notes", run="r", categories=True, columns=["note", "outlet"], ids=["a1"])["outlet"].tolist() == ["x"]
