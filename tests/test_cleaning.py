@@ -198,6 +198,14 @@ def test_what_the_publisher_says_below_the_article_is_not_counted():
     assert zones("Bridge falls", BODY, MORE, "VNX", "Most read", "Snow expected", "2 May 2016")[3:] == ["byline"] + ["furniture"] * 3
 
 
+def test_the_publishers_sentence_needs_more_signs_the_more_of_the_article_it_takes_up():
+    page = ["Lume Gazette", "Bridge falls", BODY, MORE]
+    publisher = "Lume Gazette publishes around forty articles a day from every valley in the country."
+    assert zones(*page, publisher)[-1] == "furniture"
+    assert zones(*page, "Lume Gazette reached the mayor on the bridge, where ferries wait for cars.")[-1] == "body"
+    assert zones(*page, "Our team of four spent the winter there, where forty people found shelter.", "Share")[-2] == "body"
+
+
 def test_a_subhead_stays_beside_an_advertisement_if_the_article_takes_it_up():
     page = ["Bridge falls", BODY, "Advertisement", "{}", MORE]
     assert zones(*(line.format("Cars on the ferries") for line in page))[3] == "subhead"

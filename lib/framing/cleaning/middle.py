@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from framing.cleaning import rules
-from framing.cleaning.lines import Line, captions_above_credits, is_page_talk, taken_up
+from framing.cleaning.lines import Line, captions_above_credits, taken_up
+from framing.cleaning.publisher import is_page_talk
 
 ON_THEME = 0.34  # share of a line's content words that the article takes up, for the line to be its headline for sure
 SUBHEAD_WORDS = 7  # a line without a stop up to this length is a subhead wherever it stands between paragraphs

@@ -11,9 +11,9 @@ import re
 from typing import NamedTuple
 
 from framing.cleaning.needed import Index
-from framing.cleaning.wording import REPORTED, STOPPED, addresses_reader, machinery_only, names_page, section_strip, table
+from framing.cleaning.wording import REPORTED, STOPPED, addresses_reader, machinery_only, section_strip, table
 
-__all__ = ["REPORTED", "STOPPED", "addresses_reader", "label", "names_page", "opens", "plain", "rules", "table", "tail"]
+__all__ = ["REPORTED", "STOPPED", "addresses_reader", "label", "opens", "plain", "rules", "table", "tail"]
 
 LONGEST = 320  # characters; a longer line is a paragraph of the article
 N_WORDS_SENTENCE = 9
@@ -41,7 +41,7 @@ class Rule(NamedTuple):
 
 def plain(line: str) -> str:
     """Return a line as it is compared: one space for all white space, straight quotes, nothing decorative at its ends."""
-    line = _SPACE.sub(" ", line).replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+    line = _SPACE.sub(" ", line).replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').replace("،", ",")
     bare = _EDGES.sub("", line)
     return bare or line.strip()
 

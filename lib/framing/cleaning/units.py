@@ -91,6 +91,8 @@ def _goes_on(before: str, line: str) -> bool:
     if before[-1] in ".!?…:;”\"’')]|>»*" or before.count(" ") < 5:
         return False
     small = line[0].islower() and not re.match(r"[a-z]{1,2}[A-Z]|[a-z]+[.@]\w|https?:|www\.|by [A-Z]", line)
+    if line.count(" ") < 2 and line[-1] not in ".!?…”\"'":  # a tag, not the end of a sentence
+        return False
     if not (small or _OPEN_ENDED.search(before) and line[0].isalnum() and before.count(" ") >= 5):
         return False
     return not (rules.label(rules.plain(before), edge=False) or rules.label(rules.plain(line), edge=True))

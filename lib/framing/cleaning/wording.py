@@ -12,6 +12,7 @@ PATH = Path(__file__).parent.parent / "furniture.yml"
 QUOTED = re.compile(r"''.*?''|[\"“„«][^\"”»]*[\"”»]?|(?<!\w)'[^']{3,}'(?!\w)")
 REPORTED = re.compile(r"\b(?:said|says|told|asked|added|tweeted|replied|recalled|wrote)\b|:\s[A-Z]", re.IGNORECASE)
 GLUED_CAPITALS = re.compile(r"(?<=[A-Z]{3})(?=[A-Z][a-z]{2})")  # "NEWYou can now listen"
+_WE = re.compile(r"\bwe\b", re.IGNORECASE)
 STOPPED = re.compile(r"[.!?…][\"”’')\]]*$")
 
 
@@ -38,19 +39,27 @@ def addresses_reader(line: str) -> int:
     return 2 if near_things.search(unquoted) else 1
 
 
-def names_page(line: str) -> bool:
-    """Return whether a line names two or more things of the page, outside quotation marks, and reports nothing."""
+def signs_of_page(line: str) -> int:
+    """Return how many signs of the page a line holds outside quotation marks; -1 if it reports what somebody said.
+
+    Two if it speaks to the reader (three if of a thing of the page), one for "we", one for each thing of the page or of
+    publishing that it names, at most two.
+    """
     unquoted = QUOTED.sub(" ", line)
-    return len(_addressed()[2].findall(unquoted)) >= 2 and not REPORTED.search(unquoted)
+    if REPORTED.search(unquoted):
+        return -1
+    addressed = addresses_reader(line)
+    things = {thing.lower() for thing in _addressed()[2].findall(unquoted)}
+    return (addressed + 1 if addressed else bool(_WE.search(unquoted))) + min(2, len(things))
 
 
 @functools.cache
 def _addressed() -> tuple[re.Pattern, ...]:
     lists = table()["addressed"]
-    person, thing = ("|".join(re.escape(str(word)).replace(r"\*", r"\w*") for word in lists[key]) for key in ("persons", "things"))
+    person, thing, trade = ("|".join(re.escape(str(word)).replace(r"\*", r"\w*") for word in lists[key]) for key in lists)
     apart = r"(?:\W+[\w'-]+){0,5}\W+"
     near = rf"(?<![\w'-])(?:(?:{person}){apart}(?:{thing})|(?:{thing}){apart}(?:{person}))(?![\w'])"
-    forms = (rf"(?<![\w'-])(?:{person})(?![\w'])", near, rf"(?<![\w'-])(?:{thing})(?![\w'])")
+    forms = (rf"(?<![\w'-])(?:{person})(?![\w'])", near, rf"(?<![\w'-])(?:{thing}|{trade})(?![\w'])")
     return tuple(re.compile(form, re.IGNORECASE) for form in forms)
 
 

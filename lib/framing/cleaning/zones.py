@@ -11,8 +11,9 @@ import re
 from typing import NamedTuple
 
 from framing.cleaning import rules
-from framing.cleaning.lines import Line, captions_above_credits, doubled_captions, is_page_talk, taken_up, without_appeals
+from framing.cleaning.lines import Line, captions_above_credits, doubled_captions, taken_up
 from framing.cleaning.middle import BULLET, ON_THEME, middle
+from framing.cleaning.publisher import is_page_talk, without_appeals
 from framing.cleaning.repeats import repeats
 from framing.cleaning.units import units
 

@@ -1,0 +1,119 @@
+"""Lines in which the publisher speaks, not the article: told by whom they address, what they name, and what they leave unsaid.
+
+No sign is enough alone, so signs are counted: a word to the reader, things of the page and of publishing, the site's
+own name, a request. The more of the article a sentence takes up, the more signs it needs.
+"""
+
+from __future__ import annotations
+
+import re
+
+from framing.cleaning import rules
+from framing.cleaning.lines import Line, taken_up
+from framing.cleaning.wording import signs_of_page
+
+ENOUGH, ENOUGH_INSIDE = 2, 3  # signs, for a sentence that takes up nothing of the article: at its end, elsewhere
+PER_SHARE = 10  # more signs if it took up all of it
+_ASKS = re.compile(
+    r"(?:(?:please|just|simply|then|now|also) )?(?:sign|log|follow|share|read|subscribe|watch|stream|listen|join|get|download|click|tap"
+    r"|support|donate|discover|explore|browse|view|see|find|learn|buy|shop|contact|register|enter|choose|select|manage|visit|check|tell"
+    r"|send|try|add|open|save|set|turn|create|start|receive|forward)\b.*",
+    re.IGNORECASE,
+)
+_MAY_ASK = re.compile(
+    r"(?:help|provide|report|leave|ask|call|become|meet|keep|stay|make|use|rate|vote|note|allow|activate|print|play|like|love|comment|reply"
+    r"|upload|write|go|want|need|looking|never|don't|didn't|got|have)\b.*",
+    re.IGNORECASE,
+)
+_NEWSROOM_WORKS = re.compile(
+    r"\b(?:verif\w+|confirm\w*|contacted|approached|reached|understands|learned|seen by|obtained|interviewed|spoke|requested|responded)\b",
+    re.IGNORECASE,
+)
+_LATIN = re.compile(r"[A-Za-z]{3}")
+_FOREIGN = re.compile(r"(?:#\w+\W*)+|[^A-Za-z]*[^\x00-\u024f\u2000-\u2bff\s][^A-Za-z]*")  # hashtags, or no Latin letter
+_DOMAIN = re.compile(r"(?:www\.|[@/.]|\b)([\w-]{4,})\.(?:com|org|net|info|co|tv|me|news|example)\b", re.IGNORECASE)
+
+
+def site_names(lines: list[Line], first: int) -> frozenset[str]:
+    """Return what the site may call itself, in lower case: the short lines above the first paragraph, and its domains."""
+    above = {line.plain.lower() for line in lines[:first] if line.n_words <= 5 and len(line.plain) > 4 and not line.paragraph}
+    domains = {name.lower() for line in lines if line.n_words <= 12 for name in _DOMAIN.findall(line.plain)}
+    return frozenset({_DOMAIN.sub(r"\1", name) for name in above} | domains)
+
+
+def signs(line: Line, site: frozenset[str]) -> int:
+    """Return how many signs there are that the publisher speaks in a line; 0 if it quotes or reports."""
+    found = 0 if line.quote else signs_of_page(line.plain)
+    if line.quote or found < 0 or _NEWSROOM_WORKS.search(line.plain):
+        return 0
+    spoken = line.plain.lower()
+    named = any(name in spoken for name in site)
+    return found + named + any(spoken.startswith((name, "the " + name)) for name in site) + 2 * bool(_ASKS.fullmatch(line.plain))
+
+
+def without_appeals(lines: list[Line], body: list[int]) -> list[int]:
+    """Label the paragraphs that are the publisher's, and return the others.
+
+    At the end they need signs of it, or at least three lines of the page, one of them the heading of a list, part
+    them from the article; elsewhere they need to stand beside a line of the page as well.
+    """
+    site = site_names(lines, body[0] if body else 0)
+    while len(body) > 2:
+        group = [body[-1]]
+        while 4 > len(group) < len(body) and body[-len(group) - 1] == group[0] - 1:
+            group.insert(0, group[0] - 1)
+        before = lines[body[-len(group) - 1] + 1 : group[0]] if len(group) < len(body) else []
+        apart = len(before) >= 3 and any(rules.opens(line.label) for line in before)
+        apart = apart and len(group) <= 3 and len(body) - len(group) >= 2
+        theirs, label = group if apart else group[-1:], ""
+        if len(theirs) == 1 and _is_about_author(lines[theirs[0]], lines[: body[0]]):
+            label = "byline:about-author"
+        elif apart and _is_off_topic(lines, theirs, body[: -len(theirs)]):
+            label = "furniture:footer:off-topic"
+        elif _is_publishers(lines, group[-1], body, site, ENOUGH):
+            theirs, label = group[-1:], "furniture:footer:reader-addressed"
+        if not label:
+            break
+        for place in theirs:
+            known = "" if label.startswith("byline") else rules.label(lines[place].plain, edge=True)
+            lines[place].label = known or label
+        body = body[: -len(theirs)]
+    for place in body[:-1] if len(body) > 2 else []:
+        beside = (*lines[place - 1 : place], *lines[place + 1 : place + 2])
+        if any(other.label.startswith("furniture") for other in beside) and _is_publishers(lines, place, body, site, ENOUGH_INSIDE):
+            lines[place].label = "furniture:footer:publisher-speaks"
+    return [place for place in body if not lines[place].label]
+
+
+def _is_publishers(lines: list[Line], place: int, body: list[int], site: frozenset[str], enough: int) -> bool:
+    """Return whether a paragraph has signs enough, for what it takes up of the paragraphs that have none."""
+    found = signs(lines[place], site)
+    if found < enough:
+        return False
+    kept = [lines[other].raw for other in body if other != place and signs(lines[other], site) < ENOUGH]
+    return found >= enough + PER_SHARE * taken_up(lines[place].raw, kept)
+
+
+def _is_off_topic(lines: list[Line], places: list[int], body: list[int]) -> bool:
+    """Return whether paragraphs neither quote nor report, and take up nothing of the others."""
+    kept = [lines[place].raw for place in body]
+    theirs = [lines[place] for place in places]
+    return not any(line.quote or rules.REPORTED.search(line.plain) or taken_up(line.raw, kept) > 0 for line in theirs)
+
+
+def _is_about_author(line: Line, above: list[Line]) -> bool:
+    """Return whether a paragraph begins with the full name that stands alone, or after "By", above the article."""
+    names = [re.sub(r"(?i)^by:? ", "", other.plain) for other in above if 2 <= other.n_words <= 4]
+    return any(name.istitle() and " " in name and line.plain.startswith(name + " ") for name in names)
+
+
+def is_page_talk(line: Line, theme: list[str], *, asking: bool = True) -> bool:
+    """Return whether a short line is the page's by its shape: hashtags, another alphabet, a request that is off the theme."""
+    if _FOREIGN.fullmatch(line.plain):
+        return any(_LATIN.search(paragraph) for paragraph in theme)
+    if not asking or not 2 <= line.n_words <= 12 or rules.STOPPED.search(line.raw):
+        return False
+    found = signs_of_page(line.plain)
+    asks = _ASKS.fullmatch(line.plain) or 3 <= line.n_words <= 8 and rules.addresses_reader(line.plain)
+    asks = asks or line.n_words >= 3 and found >= ENOUGH or found > 0 and _MAY_ASK.fullmatch(line.plain)
+    return bool(asks) and taken_up(line.raw, theme) == 0
