@@ -47,6 +47,7 @@ def commands() -> None:
 @click.option("--to", "last", default="", metavar="NN", help="Stop after this notebook.")
 @click.option("--only", default="", metavar="NN", help="Make this notebook anew, and no other.")
 @click.option("--workers", default=0, type=click.IntRange(0), metavar="N", help="Notebooks side by side, and processes for large tables.")
+@click.option("--cluster", default="", metavar="ADDRESS", help="Dask for large tables: `local`, or a scheduler such as tcp://host:8786.")
 @click.option("--timeout", "time_limit", type=POSITIVE, metavar="SECONDS", help="Stop a notebook that takes longer.")
 @click.option("--memory", type=POSITIVE, metavar="GB", help="Stop a notebook that takes more memory.")
 @click.option("--force", is_flag=True, help="Make everything anew.")

@@ -98,11 +98,17 @@ def parts(name: str, *, run: str) -> list[int | None]:
     return [int(p.stem.removeprefix("part-")) for p in sorted(path.glob("part-*.parquet"))] if path.is_dir() else [None]
 
 
+def file(name: str, *, run: str, part: int | None = None) -> Path:
+    """Return where a run's table lies, or one part of it; of a table in one file, that file."""
+    path = _found(name, run)
+    return path / f"part-{part:05d}.parquet" if part is not None and path.is_dir() else path
+
+
 def n_rows(name: str, *, run: str) -> int:
     """Return how many rows a run's table has, without reading them."""
     import pyarrow.parquet
 
-    return sum(pyarrow.parquet.read_metadata(_part(name, run, part)).num_rows for part in parts(name, run=run))
+    return sum(pyarrow.parquet.read_metadata(file(name, run=run, part=part)).num_rows for part in parts(name, run=run))
 
 
 def read(
@@ -133,14 +139,14 @@ def read(
     BadInput
         If the run has no such table; the message names the notebook that writes it.
     """
-    path = _found(name, run) if part is None else _part(name, run, part)
+    path = file(name, run=run, part=part)
     import pandas as pd
     import pyarrow.compute
     import pyarrow.parquet
 
     repeated: list[str] = []
     if categories:
-        present = pyarrow.parquet.read_schema(_part(name, run, parts(name, run=run)[0])).names
+        present = pyarrow.parquet.read_schema(file(name, run=run, part=parts(name, run=run)[0])).names
         repeated = [column for column in present if column in REPEATED and (columns is None or column in columns)]
     wanted = None
     if ids is not None:
@@ -199,11 +205,6 @@ def _path(name: str, run: str) -> Path:
     return folder(run) / f"{name}.parquet"
 
 
-def _part(name: str, run: str, part: int | None) -> Path:
-    path = _found(name, run)
-    return path / f"part-{part:05d}.parquet" if part is not None and path.is_dir() else path
-
-
 def _found(name: str, run: str) -> Path:
     path = _path(name, run)
     if not path.exists():
@@ -226,7 +227,7 @@ def _checked(table: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def _replace(path: Path, fill) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
     try:
         fill(temporary)
         os.replace(temporary, path)

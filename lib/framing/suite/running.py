@@ -9,6 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from framing.parts import made
 from framing.suite import hashes, notebooks, places, plan
 from framing.suite.execute import NotebookFailed, execute
 from framing.suite.hashes import Hashes
@@ -31,6 +32,7 @@ class Work:
     time_limit: float | None = None
     memory: int = 0
     workers: int = 2
+    cluster: str = ""
     records: dict[str, dict] = field(default_factory=dict)
     executed: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -154,10 +156,13 @@ def _reuse(work: Work, stage: Stage, record: dict, folder: Path, notebook: Path)
     work.progress.line(stage.name, "unchanged")
 
 
-def _remove(work: Work, stage: Stage) -> None:
-    """Take a stage's earlier files out of the stage folder (what is published keeps its own names for them)."""
+def _remove(work: Work, stage: Stage, *, but_parts: bool = False) -> None:
+    """Take a stage's earlier files out of the stage folder (what is published keeps its own names for them).
+
+    `but_parts`: finished parts stay; ``parts.apply`` knows whether they can be used.
+    """
     for path in hashes.below(work.at.staged):
-        if plan.owned(path.relative_to(work.at.staged).as_posix(), stage):
+        if plan.owned(path.relative_to(work.at.staged).as_posix(), stage) and not (but_parts and made.is_finished(path)):
             path.unlink()
     (work.at.executed / f"{stage.name}.ipynb").unlink(missing_ok=True)
 
@@ -166,8 +171,8 @@ def _make(work: Work, stage: Stage, nursery: Nursery) -> dict:
     """Execute one notebook and return its record."""
     if notebooks.read(stage.notebook.path).sha256 != stage.notebook.sha256:
         raise NotebookFailed(f"{stage.name}.ipynb was changed while the run was working: run again")
-    _remove(work, stage)
-    before = _stamps(work.at.staged)
+    _remove(work, stage, but_parts=stage.name not in work.must)
+    before = {path: stamp for path, stamp in _stamps(work.at.staged).items() if not made.is_finished(path)}
     work.progress.line(stage.name, "runs")
     started = time.monotonic()
     target = work.at.executed / f"{stage.name}.ipynb"
@@ -176,6 +181,7 @@ def _make(work: Work, stage: Stage, nursery: Nursery) -> dict:
         "FRAMING_STAGE": str(work.at.stage),
         "FRAMING_PROGRESS": str(work.at.stage / "progress"),
         "FRAMING_WORKERS": str(work.workers),
+        "FRAMING_CLUSTER": work.cluster,
     }
     execute(stage.notebook, stage.values, target, nursery=nursery, env=env, time_limit=work.time_limit, memory=work.memory)
     work.seconds[stage.name] = round(time.monotonic() - started, 2)
@@ -219,5 +225,5 @@ def prepare(at: Places) -> None:
     shutil.rmtree(at.pages, ignore_errors=True)
     kept = {name for record in places.read(at.stage / "state.json").get("stages", {}).values() for name in record["writes"]}
     for path in hashes.below(at.staged):
-        if path.relative_to(at.staged).as_posix() not in kept:
+        if path.relative_to(at.staged).as_posix() not in kept and not made.is_finished(path):
             os.unlink(path)

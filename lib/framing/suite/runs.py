@@ -29,6 +29,7 @@ class Options:
     last: str = ""
     only: str = ""
     workers: int = 0
+    cluster: str = ""
     force: bool = False
     quiet: bool = False
     register: bool = False
@@ -92,7 +93,7 @@ def run(
         work = running.Work(at, stages, known, Progress(len(stages), quiet=options.quiet))
         work.allowed, work.must = allowed, {s.name for s in stages} & allowed if options.force else must
         work.time_limit, work.memory = options.time_limit, options.memory
-        work.workers = options.workers or processors()
+        work.workers, work.cluster = options.workers or processors(), options.cluster
         if options.register:
             registration.register(asked.folder, manifest.decided(work, files))
         state = registration.state(registration.read(asked.folder), manifest.decided(work, files))
