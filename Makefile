@@ -32,7 +32,7 @@ report: env
 
 test: env
 	@echo "test: third-party texts $${FRAMING_CORPUS:-not given (FRAMING_CORPUS); their tests are skipped}"
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 lab: env
 	@$(BIN)/jupyter lab --notebook-dir=. notebooks/05_choices.ipynb

@@ -1,11 +1,20 @@
-"""What several test files share: the project's folder, and the third-party texts where they are given."""
+"""What several test files share: the project's folder, the third-party texts where they are given, one run of the demo study."""
 
+import fcntl
 import os
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+LONG = "test_faults_process test_faults_sameness test_alone test_suite test_suite_batch test_browser".split()  # measured, longest first
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes are started: let them compile the package once
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the files that take longest, so that no worker is left alone with one at the end."""
+    items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
 
 
 @pytest.fixture(scope="session")
@@ -23,11 +32,17 @@ def third_party() -> Path:
 
 @pytest.fixture(scope="session")
 def demo_run(tmp_path_factory) -> Path:
-    """A project in which `framing run data/raw/demo` has just been done."""
+    """A project in which `framing run data/raw/demo` has just been done, once for all workers: read it, write elsewhere."""
     from demo import framing, project
 
-    home = project(tmp_path_factory.mktemp("demo"))
-    surroundings = {"PYTHONHASHSEED": "0", "LC_ALL": "C", "TZ": "UTC", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    done = framing("run", "data/raw/demo", "--quiet", "--workers", "1", home=home, **surroundings)
-    assert done.returncode == 0, done.stderr
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    home, done = shared / "demo", shared / "demo.done"
+    with open(shared / "demo.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            surroundings = {"PYTHONHASHSEED": "0", "LC_ALL": "C", "TZ": "UTC", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+            run = framing("run", "data/raw/demo", "--quiet", "--workers", "1", home=project(home), **surroundings)
+            assert run.returncode == 0, run.stderr
+            done.touch()
     return home

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def project(folder: Path) -> Path:
     """Return a folder with what a run reads; its tables and reports stay in it."""
     for name in ("notebooks", "data/raw/demo", "data/lexicons"):
-        shutil.copytree(ROOT / name, folder / name)
+        shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
     return folder
 
 

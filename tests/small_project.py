@@ -107,14 +107,29 @@ def start(home: Path, *arguments: str, env: dict | None = None, **options) -> su
 def framing(home: Path, *arguments: str, code: int | None = 0, env: dict | None = None) -> subprocess.CompletedProcess:
     """Run `framing ARGUMENTS` to its end and check its exit code."""
     process = start(home, *arguments, env=env)
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=600)
     done = subprocess.CompletedProcess(process.args, process.returncode, out, err)
     assert code is None or done.returncode == code, f"exit {done.returncode}\n{out}\n{err}"
     assert "Traceback" not in err, err
     return done
 
 
-def until(condition, seconds: float = 30):
+def papermill(path: Path | str, out: Path, given: dict[str, str]):
+    """Execute a notebook with papermill itself, in a kernel of its own, and return it executed.
+
+    papermill chooses free TCP ports and then starts the kernel: another process may have taken one by then.
+    """
+    import papermill
+
+    for last in (False, False, True):
+        try:
+            return papermill.execute_notebook(str(path), str(out), given, progress_bar=False)
+        except RuntimeError as error:
+            if last or "Kernel died before replying" not in str(error):
+                raise
+
+
+def until(condition, seconds: float = 120):
     """Wait until something is true and return it."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -126,7 +126,7 @@ def test_a_time_out_names_notebook_heading_and_seconds(home):
     began = time.monotonic()
     failed = framing(home, "run", "small", "--timeout", "2", code=1)
     assert "02_count.ipynb in “The step that matters”: not done within 2 seconds" in failed.stderr.splitlines()[-1]
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 50  # the cell would sleep for 60
     assert descendants_of_project(home) == []
 
 
@@ -150,7 +150,7 @@ def test_a_signal_ends_everything_in_one_line_with_130(home, number):
     assert len(descendants_of_project(home)) >= 5  # the command, the nursery, the kernel and its three
     began = time.monotonic()
     process.send_signal(number)
-    out, err = process.communicate(timeout=10)
+    out, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert err == "framing: interrupted; what was published before is unchanged, and the same command goes on from here\n"
     assert out == ""
@@ -166,7 +166,7 @@ def test_ctrl_c_on_a_terminal_reaches_the_whole_group_and_still_gives_one_line(h
     os.killpg(process.pid, signal.SIGINT)
     time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)  # an impatient second one
-    _, err = process.communicate(timeout=10)
+    _, err = process.communicate(timeout=60)
     assert (process.returncode, len(err.splitlines())) == (130, 1)
     assert descendants_of_project(home) == []
 
@@ -185,7 +185,7 @@ def test_an_interrupted_run_goes_on_from_the_finished_stages(tmp_path):
     process = start(home, "run", "small")
     until(lambda: (home / "data/processed/.stage-small/deep").exists())
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=10)
+    process.communicate(timeout=60)
     notebook(home / "notebooks" / "02_count.ipynb", COUNT)
     again = framing(home, "run", "small")
     assert "01_load unchanged" in again.stderr and "02_count done" in again.stderr

@@ -53,7 +53,7 @@ def test_everything_works_without_a_network(tmp_path):
         cwd=home,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr
     assert (home / "reports/small/index.html").is_file()

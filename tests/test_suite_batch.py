@@ -106,9 +106,9 @@ def test_twelve_runs_interrupted_twice_end_with_twelve_results_none_made_twice(t
 
     for enough, number in ((3, signal.SIGINT), (7, signal.SIGTERM)):
         process = start(home, "batch", str(path))
-        until(lambda enough=enough: len(finished()) >= enough, seconds=120)
+        until(lambda enough=enough: len(finished()) >= enough, seconds=600)
         process.send_signal(number)
-        _, err = process.communicate(timeout=20)
+        _, err = process.communicate(timeout=60)
         assert process.returncode == 130 and "interrupted" in err.splitlines()[-1] and "failed" not in err
         assert enough <= len(finished()) < 12
     before = {n: (home / "data/processed" / n / "manifest.json").read_bytes() for n in finished()}
