@@ -117,3 +117,23 @@ def test_categories_hold_the_same_text_and_sort_as_it_does(three_parts):
     order = small.sort_values(["outlet", "article_id"])["article_id"].tolist()
     assert order == plain.sort_values(["outlet", "article_id"])["article_id"].tolist() != plain["article_id"].tolist()
     assert tables.read("notes", run="r", categories=True, columns=["note", "outlet"], ids=["a1"])["outlet"].tolist() == ["x"]
+
+
+def test_a_draw_is_the_same_in_parts_and_in_one_file():
+    whole = pd.DataFrame({"article_id": [f"a{i:03d}" for i in range(50)]})
+    tables.write(whole, "notes", run="one")
+    for number in range(5):
+        tables.write(whole.iloc[10 * number : 10 * number + 10], "notes", run="five", part=number)
+    drawn = tables.draw("notes", 7, run="five", seed=3)
+    assert drawn == tables.draw("notes", 7, run="one", seed=3) == whole.sample(7, random_state=3)["article_id"].tolist()
+    assert drawn != tables.draw("notes", 7, run="five", seed=4) and len(tables.draw("notes", 99, run="five", seed=3)) == 50
+
+
+def test_parts_with_columns_of_their_own_get_those_of_all():
+    tables.write(pd.DataFrame({"article_id": ["a"], "desk": ["x"]}), "notes", run="r", part=0)
+    tables.write(pd.DataFrame({"article_id": ["b"], "city": ["y"]}), "notes", run="r", part=1)
+    tables.align("notes", run="r")
+    assert tables.read("notes", run="r").to_dict("list") == {"article_id": ["a", "b"], "desk": ["x", ""], "city": ["", "y"]}
+    before = [tables.file("notes", run="r", part=part).stat().st_mtime_ns for part in (0, 1)]
+    tables.align("notes", run="r")
+    assert [tables.file("notes", run="r", part=part).stat().st_mtime_ns for part in (0, 1)] == before

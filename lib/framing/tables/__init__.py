@@ -15,50 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from framing.errors import BadInput
+from framing.tables.schema import COLUMNS, REPEATED, TEXT, WRITER
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TEXT, WHOLE, REAL, FLAG, MAYBE = "str", "int64", "float64", "bool", "Int64"
-
-_PLACE = {"article_id": TEXT, "start": WHOLE, "end": WHOLE}
-COLUMNS: dict[str, dict[str, str]] = {  # the columns a table must have, in order; more may follow
-    "articles": {c: TEXT for c in "article_id file outlet origin group date url title language encoding sha256".split()}
-    | {"n_words": WHOLE, "text": TEXT},
-    "problems": {"file": TEXT, "line": WHOLE, "severity": TEXT, "message": TEXT},
-    "blocks": _PLACE | {"zone": TEXT, "rule": TEXT, "repeat_of": MAYBE},
-    "origins": {"article_id": TEXT, "cluster": TEXT, "containment": REAL, "is_copy": FLAG},
-    "spans": _PLACE | {c: TEXT for c in "voice speaker cue stance rule".split()},
-    "terms": {c: TEXT for c in "set kind referent pole side term".split()} | {"core": FLAG, "gloss": TEXT, "source": TEXT},
-    "hits": {"article_id": TEXT, "hit_id": TEXT, "start": WHOLE, "end": WHOLE}
-    | {c: TEXT for c in "surface set pole term".split()}
-    | {"core": FLAG}
-    | {c: TEXT for c in "zone voice speaker camp cue stance".split()}
-    | {"distanced": FLAG, "negated": FLAG, "sentence_start": WHOLE, "sentence_end": WHOLE, "counted": FLAG, "why_not": TEXT},
-    "words": {"article_id": TEXT, "type": TEXT, "n_own": WHOLE, "n_all": WHOLE, "in_lexicon": FLAG},
-    "choices": {c: TEXT for c in "unit name article_id outlet group set policy".split()}
-    | {c: WHOLE for c in "n_a n_b n_neutral n_articles".split()}
-    | {c: REAL for c in "share low high share_a_of_all".split()}
-    | {"level": TEXT, "reason": TEXT},
-}
-
-WRITER = {  # which notebook writes a table; the house-rule tests hold the notebooks to it
-    "articles": "01_load", "problems": "01_load",
-    "blocks": "02_clean", "origins": "02_clean",
-    "spans": "03_voices",
-    "terms": "04_terms", "hits": "04_terms", "words": "04_terms", "candidates": "04_terms",
-    "choices": "05_choices", "swing": "05_choices",
-    "concordance": "06_concordance",
-    "contrasts": "07_contrasts", "keyness": "07_contrasts", "collocates": "07_contrasts",
-    "influence": "08_robustness", "specifications": "08_robustness", "verdicts": "08_robustness",
-    "sample": "09_audit", "sheet": "09_audit", "sentences": "09_audit", "sentence_sheet": "09_audit",
-    "agreement": "09_audit", "accuracy": "09_audit", "corrected": "09_audit",
-    "findings": "10_report",
-}  # fmt: skip
-
-REPEATED = frozenset(  # text columns in which few values stand in many rows
-    "article_id outlet origin group language zone rule voice speaker cue stance camp set pole term surface why_not type cluster".split()
-)
 _NAME = re.compile(r"[\w][\w.-]*")
 
 
@@ -161,6 +122,32 @@ def each(name: str, *, run: str, columns: list[str] | None = None) -> Iterator[p
     """Yield the parts of a run's table in order, one at a time; a table in one file is one part."""
     for part in parts(name, run=run):
         yield read(name, run=run, columns=columns, part=part)
+
+
+def draw(name: str, n: int, *, run: str, seed: int) -> list[str]:
+    """Return the ids of some rows of a run's table, drawn with a seed: the same ones however many parts there are."""
+    import numpy as np
+
+    size = n_rows(name, run=run)
+    places = np.random.RandomState(seed).choice(size, size=min(n, size), replace=False)  # as DataFrame.sample draws
+    found, before = {}, 0
+    for part in each(name, run=run, columns=["article_id"]):
+        for place in places[(places >= before) & (places < before + len(part))].tolist():
+            found[place] = part["article_id"].iat[place - before]
+        before += len(part)
+    return [found[place] for place in places.tolist()]
+
+
+def align(name: str, *, run: str) -> None:
+    """Give every part of a run's table the text columns that any part has, "" where it has none."""
+    import pyarrow.parquet
+
+    present = {part: pyarrow.parquet.read_schema(file(name, run=run, part=part)).names for part in parts(name, run=run)}
+    every = list(dict.fromkeys(column for columns in present.values() for column in columns))
+    for part, columns in present.items():
+        if columns != every:
+            new = dict.fromkeys(set(every) - set(columns), TEXT)
+            write(read(name, run=run, part=part).reindex(columns=every, fill_value="").astype(new), name, run=run, part=part)
 
 
 def write(table: pd.DataFrame, name: str, *, run: str, part: int | None = None, export: bool = False) -> pd.DataFrame:
