@@ -199,7 +199,7 @@ def test_what_the_publisher_says_below_the_article_is_not_counted():
 
 
 def test_the_publishers_sentence_needs_more_signs_the_more_of_the_article_it_takes_up():
-    page = ["Lume Gazette", "Bridge falls", BODY, MORE]
+    page = ["Lume Gazette", "Bridge falls in Port Lume", BODY, MORE]
     publisher = "Lume Gazette publishes around forty articles a day from every valley in the country."
     assert zones(*page, publisher)[-1] == "furniture"
     assert zones(*page, "Lume Gazette reached the mayor on the bridge, where ferries wait for cars.")[-1] == "body"

@@ -29,6 +29,7 @@ _NEWSROOM_WORKS = re.compile(
     r"\b(?:verif\w+|confirm\w*|contacted|approached|reached|understands|learned|seen by|obtained|interviewed|spoke|requested|responded)\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?<=[.!?]) ")
 _LATIN = re.compile(r"[A-Za-z]{3}")
 _FOREIGN = re.compile(r"(?:#\w+\W*)+|[^A-Za-z]*[^\x00-\u024f\u2000-\u2bff\s][^A-Za-z]*")  # hashtags, or no Latin letter
 _DOMAIN = re.compile(r"(?:www\.|[@/.]|\b)([\w-]{4,})\.(?:com|org|net|info|co|tv|me|news|example)\b", re.IGNORECASE)
@@ -48,7 +49,12 @@ def signs(line: Line, site: frozenset[str]) -> int:
         return 0
     spoken = line.plain.lower()
     named = any(name in spoken for name in site)
-    return found + named + any(spoken.startswith((name, "the " + name)) for name in site) + 2 * bool(_ASKS.fullmatch(line.plain))
+    return (
+        found
+        + named
+        + any(spoken.startswith((name, "the " + name)) for name in site)
+        + 2 * any(map(_ASKS.fullmatch, _SENTENCE.split(line.plain)))
+    )
 
 
 def without_appeals(lines: list[Line], body: list[int]) -> list[int]:
@@ -103,7 +109,7 @@ def _is_off_topic(lines: list[Line], places: list[int], body: list[int]) -> bool
 
 def _is_about_author(line: Line, above: list[Line]) -> bool:
     """Return whether a paragraph begins with the full name that stands alone, or after "By", above the article."""
-    names = [re.sub(r"(?i)^by:? ", "", other.plain) for other in above if 2 <= other.n_words <= 4]
+    names = [re.sub(r"(?i)^by:? ", "", other.plain) for other in above[1:] if 2 <= other.n_words <= 4]
     return any(name.istitle() and " " in name and line.plain.startswith(name + " ") for name in names)
 
 

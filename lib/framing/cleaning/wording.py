@@ -12,7 +12,8 @@ PATH = Path(__file__).parent.parent / "furniture.yml"
 QUOTED = re.compile(r"''.*?''|[\"“„«][^\"”»]*[\"”»]?|(?<!\w)'[^']{3,}'(?!\w)")
 REPORTED = re.compile(r"\b(?:said|says|told|asked|added|tweeted|replied|recalled|wrote)\b|:\s[A-Z]", re.IGNORECASE)
 GLUED_CAPITALS = re.compile(r"(?<=[A-Z]{3})(?=[A-Z][a-z]{2})")  # "NEWYou can now listen"
-_WE = re.compile(r"\bwe\b", re.IGNORECASE)
+_YOU = re.compile(r"\b(?:yours?|you|you'(?:re|ve|ll)|please)\b", re.IGNORECASE)
+_WE = re.compile(r"\b(?:we|us|ours?)\b", re.IGNORECASE)
 STOPPED = re.compile(r"[.!?…][\"”’')\]]*$")
 
 
@@ -42,15 +43,15 @@ def addresses_reader(line: str) -> int:
 def signs_of_page(line: str) -> int:
     """Return how many signs of the page a line holds outside quotation marks; -1 if it reports what somebody said.
 
-    Two if it speaks to the reader (three if of a thing of the page), one for "we", one for each thing of the page or of
-    publishing that it names, at most two.
+    Three if it speaks to the reader of a thing of the page, else two if it says "you", one if it says "we" or "our";
+    and one for each thing of the page or of publishing that it names, at most two.
     """
     unquoted = QUOTED.sub(" ", line)
     if REPORTED.search(unquoted):
         return -1
-    addressed = addresses_reader(line)
     things = {thing.lower() for thing in _addressed()[2].findall(unquoted)}
-    return (addressed + 1 if addressed else bool(_WE.search(unquoted))) + min(2, len(things))
+    spoken = 3 if addresses_reader(line) == 2 else 2 if _YOU.search(unquoted) else bool(_WE.search(unquoted))
+    return spoken + min(2, len(things))
 
 
 @functools.cache
