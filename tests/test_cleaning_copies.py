@@ -144,3 +144,28 @@ def test_containment_is_a_share(share):
     text = told(rng, 200)
     found = cleaning.origins(table_of([text, text[: int(200 * share)]]))
     assert found["containment"].between(0, 1).all() and found["containment"].iloc[1] == 1.0
+
+
+def test_a_corpus_read_in_parts_has_the_origins_of_the_whole():
+    rng = random.Random(10)
+    texts = [told(rng, rng.randint(20, 300)) for _ in range(90)]
+    texts += [text[len(text) // 8 :] for text in texts[:20]]
+    articles = table_of(texts)
+    blocks = cleaning.table(articles)
+    parts = [articles[first : first + 25] for first in range(0, len(articles), 25)]
+    prints = pd.concat([cleaning.fingerprints(part, blocks) for part in parts], ignore_index=True)
+    found = cleaning.pairs(prints)
+    wanted = cleaning.in_pairs(prints, found)
+    words = {name: words for part in parts for name, words in cleaning.worded(part, blocks, wanted=wanted).items()}
+    in_parts = cleaning.judged(prints, found, words)
+    pd.testing.assert_frame_equal(in_parts, cleaning.origins(articles, blocks))
+    assert in_parts["is_copy"].sum() >= 20 and len(wanted) < len(articles)
+
+
+def test_a_run_of_twelve_words_gives_two_articles_the_same_fingerprint():
+    rng = random.Random(11)
+    for _ in range(50):
+        run = told(rng, 12)
+        articles = table_of([told(rng, 40) + run + told(rng, 70), told(rng, 90) + run + told(rng, 30)])
+        one, two = (set(np.frombuffer(prints, dtype="<u8").tolist()) for prints in cleaning.fingerprints(articles)["prints"])
+        assert one & two

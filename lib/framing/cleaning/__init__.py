@@ -7,7 +7,8 @@ article: article_id, cluster, containment, is_copy. The rules for furniture are 
 from __future__ import annotations
 
 from framing.cleaning.across import line_counts, mark_recurring, recurring
-from framing.cleaning.copies import origins
+from framing.cleaning.copies import in_pairs, judged, origins, worded
+from framing.cleaning.prints import fingerprints, pairs
 from framing.cleaning.tally import apply_keep, attrition, table, titles, without_text
 from framing.cleaning.zones import COUNTED, Block, blocks
 
@@ -17,11 +18,16 @@ __all__ = [
     "apply_keep",
     "attrition",
     "blocks",
+    "fingerprints",
+    "in_pairs",
+    "judged",
     "line_counts",
     "mark_recurring",
     "origins",
+    "pairs",
     "recurring",
     "table",
     "titles",
     "without_text",
+    "worded",
 ]

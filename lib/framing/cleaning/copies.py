@@ -1,26 +1,24 @@
 """The articles of a study to their origins: which are copies of which, by the runs of five words they share.
 
-Every run of five words (shingle) of the counted blocks becomes a 64-bit number. Only articles that share a shingle are
-ever compared, and of those that very many share (a stock phrase) only neighbours are, so that the time grows about as
-the text does. The comparison itself is exact.
+Every run of five words (shingle) of the counted blocks becomes a 64-bit number. Only articles that share some of a
+sample of them (prints.py) are ever compared, so that the time grows about as the text does. The comparison is exact.
+
+`origins` does all of it on one table. A large corpus is read twice, a part at a time: `fingerprints` of each part, put
+one below the other, give the `pairs` to compare; `worded` of each part the words of their articles; `judged` the origins.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
-from framing.cleaning.repeats import CONTAINED, WIDTH, tokenised
-from framing.cleaning.zones import COUNTED
+from framing.cleaning.prints import compared, fingerprints, pairs, shingles
+from framing.cleaning.shingles import CONTAINED, WIDTH, codes, windows
 
 JACCARD = 0.5
 EDITED = (0.3, 0.8)  # a copy with single words changed: exact containment at least, and with one word in five free
-LEAST = 15  # shingles; a shorter article is a copy only of one with the very same words
-CROWD = 24  # articles that share a shingle before it counts as a stock phrase
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
 def origins(articles: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -49,16 +47,29 @@ def origins(articles: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.Da
     >>> origins(pd.DataFrame({"article_id": ["b", "a"], "text": [text, text], "date": ["2016-02-01", "2016-02-02"]})).cluster.tolist()
     ['b', 'b']
     """
-    ids = articles["article_id"].tolist()
-    if "date" in articles:
-        dates = articles["date"].tolist()
-    else:
-        dates = [""] * len(ids)
-    coded = _coded(_texts(articles, blocks))
-    shingled = [_shingles(codes, article) for article, codes in enumerate(coded)]
-    rank = [(day or "9999", name) for day, name in zip(dates, ids, strict=True)]
+    prints = fingerprints(articles, blocks)
+    return judged(prints, (found := pairs(prints)), worded(articles, blocks, wanted=in_pairs(prints, found)))
+
+
+def in_pairs(prints: pd.DataFrame, found: np.ndarray) -> set[str]:
+    """Return the ids of the articles that stand in some pair."""
+    return set(prints["article_id"].iloc[np.unique(found)])
+
+
+def worded(articles: pd.DataFrame, blocks: pd.DataFrame | None, *, wanted: set[str]) -> dict[str, np.ndarray]:
+    """Return {article_id: a number for each word that is compared} of those articles of a part that are wanted."""
+    chosen = articles[articles["article_id"].isin(wanted)]
+    return {name: codes(text) for name, text in zip(chosen["article_id"], compared(chosen, blocks), strict=True)}
+
+
+def judged(prints: pd.DataFrame, found: np.ndarray, words: dict[str, np.ndarray]) -> pd.DataFrame:
+    """Return the table of `origins` from the fingerprints of all articles, the pairs to compare, and the words of those in a pair."""
+    ids = prints["article_id"].tolist()
+    rank = [(day or "9999", name) for day, name in zip(prints["date"].tolist(), ids, strict=True)]
+    coded = {n: words[ids[n]] for n in np.unique(found).tolist()}
+    shingled = {n: shingles(of_article) for n, of_article in coded.items()}
     copy_of: dict[int, tuple[float, int]] = {}
-    for one, two in _candidates(shingled):
+    for one, two in found.tolist():
         for copy, source, share in _judged(one, two, coded, shingled, rank):
             kept = copy_of.get(copy)
             if kept is None or (-share, rank[source]) < (-kept[0], rank[kept[1]]):
@@ -72,81 +83,6 @@ def origins(articles: pd.DataFrame, blocks: pd.DataFrame | None = None) -> pd.Da
             "is_copy": [root != n for n, root in enumerate(roots)],
         }
     )
-
-
-def _texts(articles: pd.DataFrame, blocks: pd.DataFrame | None) -> Iterable[str]:
-    """Yield the words of each article that are compared."""
-    if blocks is None:
-        yield from articles["text"]
-        return
-    wanted = blocks[blocks["zone"].isin([z for z in COUNTED if z != "caption"]) & blocks["repeat_of"].isna()]
-    places: dict[str, list[tuple[int, int]]] = {}
-    for name, start, end in zip(wanted["article_id"], wanted["start"], wanted["end"], strict=True):
-        places.setdefault(name, []).append((start, end))
-    for name, text in zip(articles["article_id"], articles["text"], strict=True):
-        yield "\n".join(text[start:end] for start, end in places.get(name, ()))
-
-
-def _coded(texts: Iterable[str]) -> list[np.ndarray]:
-    """Return each text as 64-bit numbers, one per token; the same word is the same number in every run."""
-    numbers: dict[str, int] = {}
-
-    def number(word: str) -> int:
-        if word not in numbers:
-            numbers[word] = int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
-        return numbers[word]
-
-    return [np.array([number(word) for word in tokenised(text)], dtype=np.uint64) for text in texts]
-
-
-def _windows(codes: np.ndarray, free: int | None = None) -> np.ndarray:
-    """Return the hash of every run of five tokens, in order; the token at place `free` of each may be any."""
-    if len(codes) < WIDTH:
-        return np.array([], dtype=np.uint64)
-    total = np.zeros(len(codes) - WIDTH + 1, dtype=np.uint64)
-    for place in range(WIDTH):
-        part = codes[place : len(codes) - WIDTH + 1 + place]
-        total = total * _MULTIPLIER + (np.uint64(place + 1) if place == free else part)
-    return total ^ (total >> np.uint64(31))
-
-
-def _shingles(codes: np.ndarray, article: int) -> np.ndarray:
-    """Return the sorted distinct shingles of an article; of a very short one, a single number for all its words."""
-    if len(codes) - WIDTH + 1 >= LEAST:
-        return np.unique(_windows(codes))
-    if not len(codes):
-        return np.array([], dtype=np.uint64)
-    whole = hashlib.blake2b(codes.tobytes(), digest_size=8).digest()
-    return np.array([int.from_bytes(whole, "big")], dtype=np.uint64)
-
-
-def _candidates(shingled: list[np.ndarray]) -> list[tuple[int, int]]:
-    """Return the pairs of articles that share enough shingles to be compared, lower number first, sorted."""
-    if not shingled or not sum(map(len, shingled)):
-        return []
-    values = np.concatenate(shingled)
-    owners = np.repeat(np.arange(len(shingled), dtype=np.int64), [len(s) for s in shingled])
-    order = np.argsort(values, kind="stable")
-    values, owners = values[order], owners[order]
-    starts = np.flatnonzero(np.r_[True, values[1:] != values[:-1]])
-    sizes = np.diff(np.r_[starts, len(values)])
-    pairs = []
-    for size in np.unique(sizes[sizes > 1]):
-        first = starts[sizes == size]
-        gaps = range(1, size) if size <= CROWD else (1, 2)
-        for gap in gaps:
-            for offset in range(size - gap):
-                pairs.append(owners[first + offset] * len(shingled) + owners[first + offset + gap])
-        if size > CROWD:  # and each with the first of its crowd
-            pairs += [owners[first] * len(shingled) + owners[first + offset] for offset in range(3, size)]
-    if not pairs:
-        return []
-    keys, shared = np.unique(np.concatenate(pairs), return_counts=True)
-    lengths = np.array([len(s) for s in shingled])
-    one, two = keys // len(shingled), keys % len(shingled)
-    crowded = np.bincount(owners[np.repeat(sizes > CROWD, sizes)], minlength=len(shingled))  # shingles not counted for every pair
-    possible = shared + np.minimum(crowded[one], crowded[two]) >= EDITED[0] * np.minimum(lengths[one], lengths[two])
-    return list(zip(one[possible].tolist(), two[possible].tolist(), strict=True))
 
 
 def _contained(inner: np.ndarray, outer: np.ndarray) -> float:
@@ -176,7 +112,7 @@ def _edited(inner: np.ndarray, outer: np.ndarray) -> float:
     """Return the share of the runs of five words of one article that another has too, with at most one word different."""
     found = np.zeros(max(0, len(inner) - WIDTH + 1), dtype=bool)
     for free in range(WIDTH):
-        found |= np.isin(_windows(inner, free), _windows(outer, free))
+        found |= np.isin(windows(inner, free), windows(outer, free))
     return float(found.mean()) if len(found) else 0.0
 
 

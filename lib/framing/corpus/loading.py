@@ -141,7 +141,7 @@ def _tables(batch: list[dict[str, str]], problems: list[Problem], columns: tuple
     own = list(
         dict.fromkeys([c for article in batch for c in article if c not in metadata.CORE] + [c for c in columns if c not in metadata.CORE])
     )
-    n_words = {"n_words": [len(words.TOKEN.findall(article["text"])) for article in batch]}
+    n_words = {"n_words": [words.n_tokens(article["text"]) for article in batch]}
     table = pd.DataFrame({c: n_words.get(c, [article.get(c, "") for article in batch]) for c in metadata.CORE + own})
     table = table.astype({c: "int64" if c == "n_words" else "str" for c in table.columns})
     told = pd.DataFrame(problems, columns=list(Problem._fields)).astype(
