@@ -203,11 +203,12 @@ def test_a_vanishing_and_an_unreadable_file_are_told(tmp_path, monkeypatch):
     articles, problems = corpus.load(study_of(folder))
     assert articles["article_id"].tolist() == ["b"] and "vanished" in told(problems, "a.txt")
 
-    def denied():
+    def denied(item):
         raise PermissionError
 
+    monkeypatch.setattr(finding.Item, "open", denied)
     with pytest.raises(BadInput, match="correct its permissions"):
-        real(finding.Item("c.txt", denied, 5), 100)
+        real(finding.Item("b.txt", str(folder), 5), 100)
 
 
 def test_strange_file_names_are_spelled_out(tmp_path):

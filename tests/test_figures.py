@@ -127,11 +127,7 @@ def test_no_label_overlaps_another_or_leaves_the_picture(n, attack):
         assert overlapping(placed) == [], name
         assert "\u202e" not in "".join(text for text, _ in placed), name
         page = figure.fig.bbox
-        outside = [
-            t
-            for t, box in placed
-            if box.x0 < page.x0 - 1 or box.x1 > page.x1 + 1 or box.y0 < page.y0 - 1 or box.y1 > page.y1 + 1
-        ]
+        outside = [t for t, box in placed if box.x0 < page.x0 - 1 or box.x1 > page.x1 + 1 or box.y0 < page.y0 - 1 or box.y1 > page.y1 + 1]
         assert outside == [], name
 
 

@@ -7,6 +7,6 @@ a row of ``problems`` (file, line, severity, message), and the rest of the study
 
 from __future__ import annotations
 
-from framing.corpus.loading import load, read, stream, verify
+from framing.corpus.loading import in_parts, load, read, stream, verify
 
-__all__ = ["load", "read", "stream", "verify"]
+__all__ = ["in_parts", "load", "read", "stream", "verify"]

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from framing.corpus import credits, decoding, documents, finding, metadata, rows
 from framing.corpus.limits import Problem, shown
@@ -60,6 +61,7 @@ def of_table(item: finding.Item, study, known: metadata.Metadata, ids: Counter, 
     """Yield the articles in a table file, one per row, and a problem for each row that has none."""
     name, encoding, columns = shown(item.name), "", None
     n_control, broken, first_broken = 0, 0, ("", 0)
+    partition = of_partition(item.name) if item.suffix == ".parquet" else {}
     options = {key: study.columns.get(key, "") for key in OPTIONS}
     for row in rows.read(item.open, name, **options, max_bytes=longest):
         if isinstance(row, Problem):
@@ -68,6 +70,7 @@ def of_table(item: finding.Item, study, known: metadata.Metadata, ids: Counter, 
                 yield row
             continue
         line, values = row
+        values |= partition
         columns = columns or _columns(values, study, name)
         text = values.get(columns["text"], "")
         title = " ".join(values.get(columns.get("title", ""), "").split())
@@ -156,6 +159,16 @@ def _unique(wanted: str, ids: Counter, name: str, line: int) -> tuple[str, Probl
         number += 1
     ids[f"{wanted}-{number}"] += 1
     return f"{wanted}-{number}", Problem(name, line, "note", f"id {wanted!r} stands there already: this one is called {wanted}-{number}")
+
+
+def of_partition(name: str) -> dict[str, str]:
+    """Return the columns that the folders of a partitioned Parquet table name.
+
+    >>> of_partition("outlet=The%20Herald/year=2016/part-0.parquet")
+    {'outlet': 'The Herald', 'year': '2016'}
+    """
+    pairs = (folder.split("=", 1) for folder in PurePosixPath(name).parts[:-1] if "=" in folder)
+    return {unquote(column): unquote(value) for column, value in pairs}
 
 
 def stem(name: str) -> str:

@@ -10,7 +10,7 @@ import io
 import os
 import stat
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
 
@@ -29,14 +29,22 @@ SETTINGS = {
     "license.txt",
     "license-data",
 }  # a study's own files
+OF_DATASETS = {"_SUCCESS", "_metadata", "_common_metadata"}  # written beside the files of a partitioned Parquet table
 
 
 class Item(NamedTuple):
-    """A file to read: its path below the place named, how to open it, and its size in bytes as declared."""
+    """A file to read: its path below the place named, where that place is, its size as declared. A million fit in memory."""
 
     name: str
-    open: Callable[[], BinaryIO]
-    size: int
+    root: str  # the folder named; of a file in a zip archive, the archive
+    size: int  # bytes
+    member: zipfile.ZipInfo | None = None
+
+    def open(self) -> BinaryIO:
+        """Open the file as bytes."""
+        if self.member is None:
+            return open(os.path.join(self.root, self.name), "rb")
+        return io.BufferedReader(zipfile.ZipFile(self.root).open(self.member))  # type: ignore[arg-type]
 
     @property
     def suffix(self) -> str:
@@ -75,56 +83,57 @@ def items(place: Path, *, skip: Path | None = None) -> Iterator[Item | Problem]:
     """
     if place.is_dir():
         bare = (place / "study.yml").exists() or skip is not None and skip.parent == place
-        yield from _folder(place, "", os.path.realpath(place), skip, bare)
+        yield from _folder(str(place), "", os.path.realpath(place), skip, bare)
     else:
-        yield from _file(place, place.name)
+        yield from _file(str(place.parent), place.name)
 
 
-def _folder(folder: Path, below: str, root: str, skip: Path | None, bare: bool) -> Iterator[Item | Problem]:
+def _folder(root: str, below: str, real: str, skip: Path | None, bare: bool) -> Iterator[Item | Problem]:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
+        names = sorted((entry.name for entry in os.scandir(os.path.join(root, below))), key=os.fsencode)
     except OSError as problem:
-        yield Problem(shown(below) or folder.name, 0, "refused", f"folder cannot be read: {problem.strerror}")
+        yield Problem(shown(below) or os.path.basename(root), 0, "refused", f"folder cannot be read: {problem.strerror}")
         return
-    for entry in entries:
-        name = below + entry.name
-        if entry.name.startswith(".") or skip is not None and Path(entry.path) == skip:
+    for base in names:
+        name, path = below + base, os.path.join(root, below, base)
+        if base.startswith(".") or base in OF_DATASETS or skip is not None and Path(path) == skip:
             continue
-        if not below and (entry.name.lower() in SETTINGS or bare and entry.name == "coding"):
+        if not below and (base.lower() in SETTINGS or bare and base == "coding"):
             continue
-        if entry.is_symlink():
-            target = os.path.realpath(entry.path)
+        if os.path.islink(path):
+            target = os.path.realpath(path)
             if not os.path.exists(target):
                 yield Problem(shown(name), 0, "refused", "is a link that leads nowhere or in a circle: skipped")
-            elif not target.startswith(root + os.sep):
+            elif not target.startswith(real + os.sep):
                 yield Problem(shown(name), 0, "refused", "is a link out of the study: not followed; put the file itself there")
             elif os.path.isdir(target):
                 yield Problem(shown(name), 0, "refused", "is a link to a folder: not followed")
             else:
-                yield from _file(Path(entry.path), name)
-        elif entry.is_dir():
-            if PurePosixPath(entry.name).suffix.lower() in TEXTS | TABLES | {".zip"}:
+                yield from _file(root, name)
+        elif os.path.isdir(path):
+            if PurePosixPath(base).suffix.lower() in TEXTS | TABLES | {".zip"}:
                 yield Problem(shown(name), 0, "refused", "is a folder with the name of a file: rename it; nothing in it was read")
             else:
-                yield from _folder(Path(entry.path), name + "/", root, skip, bare)
+                yield from _folder(root, name + "/", real, skip, bare)
         else:
-            yield from _file(Path(entry.path), name)
+            yield from _file(root, name)
 
 
-def _file(path: Path, name: str) -> Iterator[Item | Problem]:
+def _file(root: str, name: str) -> Iterator[Item | Problem]:
+    suffix = PurePosixPath(name).suffix
     try:
-        seen = path.stat()
+        seen = os.stat(os.path.join(root, name))
     except OSError:
         yield Problem(shown(name), 0, "refused", "vanished while the study was being read: run again")
         return
     if not stat.S_ISREG(seen.st_mode):
         yield Problem(shown(name), 0, "refused", "is no ordinary file but a pipe, socket or device: skipped")
-    elif path.suffix.lower() == ".zip":
-        yield from _zip(path, name)
-    elif path.suffix.lower() in TEXTS | TABLES:
-        yield Item(name, lambda: open(path, "rb"), seen.st_size)
+    elif suffix.lower() == ".zip":
+        yield from _zip(Path(root, name), name)
+    elif suffix.lower() in TEXTS | TABLES:
+        yield Item(name, root, seen.st_size)
     else:
-        yield Problem(shown(name), 0, "warning", f"kind {path.suffix or 'without an ending'} is not known: skipped; known are {KINDS}")
+        yield Problem(shown(name), 0, "warning", f"kind {suffix or 'without an ending'} is not known: skipped; known are {KINDS}")
 
 
 def _zip(path: Path, name: str) -> Iterator[Item | Problem]:
@@ -143,14 +152,6 @@ def _zip(path: Path, name: str) -> Iterator[Item | Problem]:
         elif inside.suffix.lower() == ".zip":
             yield Problem(told, 0, "refused", "is an archive inside an archive: unpack it first")
         elif inside.suffix.lower() in TEXTS | TABLES:
-            yield Item(f"{name}/{member.filename}", _opener(path, member), member.file_size)
+            yield Item(f"{name}/{member.filename}", str(path), member.file_size, member)
         else:
             yield Problem(told, 0, "warning", f"kind {inside.suffix or 'without an ending'} is not known: skipped; known are {KINDS}")
-
-
-def _opener(path: Path, member: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
-    def open_member() -> BinaryIO:
-        archive = zipfile.ZipFile(path)
-        return io.BufferedReader(archive.open(member))  # type: ignore[arg-type]
-
-    return open_member

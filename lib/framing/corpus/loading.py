@@ -87,6 +87,29 @@ def stream(study: Study, size: int = 2000) -> Iterator[tuple[pd.DataFrame, pd.Da
         yield _tables(batch, problems, columns=tuple(known.columns))
 
 
+def in_parts(study: Study, size: int = 2000) -> Iterator[tuple[int | None, pd.DataFrame, pd.DataFrame]]:
+    """Yield the articles and problems of a study in parts: (number, articles, problems); all in one, numbered None, if they fit.
+
+    A large corpus is written part by part as it is read (``tables.write(articles, "articles", part=number)``). A part
+    holds consecutive articles, sorted by ``article_id`` within it. A column that only some rows of a table file have is
+    missing from parts without such a row (``tables.align``).
+
+    Raises
+    ------
+    BadInput
+        As `stream`.
+    """
+    pieces = stream(study, size)
+    held, number = next(pieces), 0
+    for articles, problems in pieces:
+        if articles.empty:  # what was noticed after the last article
+            held = (held[0], pd.concat([held[1], problems], ignore_index=True))
+            continue
+        yield number, *held
+        held, number = (articles, problems), number + 1
+    yield number or None, *held
+
+
 def verify(study: Study) -> pd.DataFrame:
     """Return whether each file is still the one that the metadata describes: file, expected, found (sha256), ok.
 
@@ -120,9 +143,13 @@ def _articles(study: Study, known: metadata.Metadata) -> Iterator[dict[str, str]
     """Yield each article as its columns, and each problem, in the order of the files."""
     ids: Counter[str] = Counter()
     most = limits.of(study)
-    items = [i for i in finding.items(study.articles, skip=study.metadata)]
-    yield from (item for item in items if isinstance(item, Problem))
-    readable = sorted((i for i in items if not isinstance(i, Problem)), key=lambda item: (stem(item.name), item.name))
+    readable = []
+    for item in finding.items(study.articles, skip=study.metadata):
+        if isinstance(item, Problem):
+            yield item
+        else:
+            readable.append(item)
+    readable.sort(key=lambda item: (stem(item.name), item.name))
     for item in readable:
         try:
             if item.suffix in finding.TABLES:
