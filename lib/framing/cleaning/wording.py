@@ -71,6 +71,19 @@ def section_strip(line: str) -> bool:
     return len(tokens) >= 3 and all(word[0].isupper() for word in tokens) and known >= max(2, len(tokens) / 2)
 
 
+def names_topic(line: str) -> bool:
+    """Return whether a short line is no name: it ends in a section's or topic's word, or holds one of the page's machinery.
+
+    >>> names_topic("Humanitarian Aid"), names_topic("Window NEW"), names_topic("Dana Hale")
+    (True, True, False)
+    """
+    spoken = re.findall(r"[^\W_]+(?:['-][^\W_]+)*", line)
+    lower = [word.lower() for word in spoken]
+    return bool(lower) and (
+        lower[-1] in _sections() or spoken[-1] in ("NEW", "BETA", "LIVE", "PRO") or not _machinery()[0].isdisjoint(lower)
+    )
+
+
 def machinery_only(line: str) -> bool:
     """Return whether a short line has only words of the page's machinery and their companions, as "View in browser"."""
     if line.count(" ") >= 8 or STOPPED.search(line):
