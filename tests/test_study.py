@@ -1,6 +1,6 @@
 import pytest
 
-from framing import study, tables
+from framing import study
 from framing.errors import BadInput
 
 
@@ -71,17 +71,6 @@ def test_missing_things_name_their_cure(folder):
         settings(folder, "articles: elsewhere/\n")
     with pytest.raises(BadInput, match=r"01_load\.ipynb first"):
         study.of_run("never")
-
-
-def test_fingerprints_follow_the_contents(folder):
-    mine = settings(folder, "")
-    (folder / "articles" / "a.txt").write_text("one")
-    before = study.fingerprints(mine)
-    (folder / "articles" / "a.txt").write_text("two")
-    after = study.fingerprints(mine)
-    assert before["corpus"] != after["corpus"]
-    assert before["lexicon"] == after["lexicon"] and before["settings"] == after["settings"]
-    assert tables.home() == folder.parents[2]
 
 
 def test_scaffold_finds_columns_and_outlets_by_itself(folder, tmp_path):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from framing.suite import notebooks
+from framing import study
+from framing.suite import notebooks, plan
+from framing.suite.hashes import Hashes
 from framing.suite.verify import clean, fault
-from small_project import notebook
+from small_project import notebook, project
 
 PARAMETERS = ("parameters", 'run_name: str = "x"')
 
@@ -53,6 +55,34 @@ def test_outputs_and_ids_do_not_make_a_notebook_another_one_but_code_prose_and_t
     assert notebooks.read(path).sha256 == first.sha256
     for cells in (["2"], ["1", "# more"], [("skip", "1")]):
         assert read(tmp_path, *cells).sha256 != first.sha256
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        ("data/raw/small/articles/a.txt", "corpus"),
+        ("data/raw/small/study.yml", "settings"),
+        ("data/lexicons/small.yml", "lexicon"),
+        ("data/raw/small/coding/anna.csv", "coding"),
+        ("data/raw/small/keep.csv", "coding"),
+        ("package/module.py", "code"),
+    ],
+)
+def test_a_changed_file_changes_the_hash_of_its_kind(tmp_path, monkeypatch, place, kind):
+    home = project(tmp_path)
+    monkeypatch.setenv("FRAMING_HOME", str(home))
+    asked = study.load("small")
+
+    def hashes():
+        return plan.files(asked, Hashes(tmp_path / "known.json"), package=home / "package")
+
+    before = hashes()
+    (home / place).parent.mkdir(exist_ok=True)
+    with open(home / place, "a") as stream:
+        stream.write("# one more line\n")
+    after = hashes()
+    kinds = {name for name in before if before[name] != after[name]}
+    assert kinds == {kind} | ({"settings"} if place.endswith("keep.csv") else set())  # a .csv beside study.yml
 
 
 def executed(*cells):
