@@ -33,7 +33,8 @@ def third_party() -> Path:
 @pytest.fixture(scope="session")
 def demo_run(tmp_path_factory) -> Path:
     """A project in which `framing run data/raw/demo` has just been done, once for all workers: read it, write elsewhere."""
-    from demo import framing, project
+    from demo import project
+    from small_project import environment, framing
 
     shared = tmp_path_factory.getbasetemp()
     shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
@@ -42,7 +43,6 @@ def demo_run(tmp_path_factory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
             surroundings = {"PYTHONHASHSEED": "0", "LC_ALL": "C", "TZ": "UTC", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-            run = framing("run", "data/raw/demo", "--quiet", "--workers", "1", home=project(home), **surroundings)
-            assert run.returncode == 0, run.stderr
+            framing(project(home), "run", "data/raw/demo", "--quiet", "--workers", "1", env=environment(home, **surroundings))
             done.touch()
     return home

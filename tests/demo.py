@@ -1,28 +1,22 @@
-"""A project of its own for a test run: copies of the repository's notebooks, studies and lexicons."""
+"""A project of its own for a run of the demo study: copies of the repository's notebooks, lexicons and this study."""
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def project(folder: Path) -> Path:
-    """Return a folder with what a run reads; its tables and reports stay in it."""
+def project(folder: Path, *, last_first: bool = False) -> Path:
+    """Return a folder with what a run reads; its tables and reports stay in it.
+
+    `last_first` creates the articles in the other order, which is how some file systems then list them.
+    """
     for name in ("notebooks", "data/raw/demo", "data/lexicons"):
         shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
+    if last_first:
+        articles = folder / "data/raw/demo/articles"
+        shutil.rmtree(articles)
+        articles.mkdir()
+        for path in sorted((ROOT / "data/raw/demo/articles").iterdir(), reverse=True):
+            shutil.copy(path, articles)
     return folder
-
-
-def framing(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess:
-    """Run the command `framing` in a project and return what it did."""
-    return subprocess.run(
-        [sys.executable, "-m", "framing.cli", *arguments],
-        cwd=home,
-        env=os.environ | {"FRAMING_HOME": str(home)} | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )

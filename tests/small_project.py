@@ -96,17 +96,17 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return kept | {"FRAMING_HOME": str(home)} | more
 
 
-def start(home: Path, *arguments: str, env: dict | None = None, **options) -> subprocess.Popen:
-    """Start `framing ARGUMENTS` in the project."""
+def start(home: Path, *arguments: str, env: dict | None = None, prefix: tuple[str, ...] = (), **options) -> subprocess.Popen:
+    """Start `framing ARGUMENTS` in the project, behind another command if there is a `prefix`."""
     return subprocess.Popen(
-        [sys.executable, "-m", "framing.cli", *arguments], cwd=home, env=env or environment(home), text=True,
+        [*prefix, sys.executable, "-m", "framing.cli", *arguments], cwd=home, env=env or environment(home), text=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options,
     )  # fmt: skip
 
 
-def framing(home: Path, *arguments: str, code: int | None = 0, env: dict | None = None) -> subprocess.CompletedProcess:
-    """Run `framing ARGUMENTS` to its end and check its exit code."""
-    process = start(home, *arguments, env=env)
+def framing(home: Path, *arguments: str, code: int | None = 0, **how) -> subprocess.CompletedProcess:
+    """Run `framing ARGUMENTS` to its end (`how`: as for start) and check its exit code."""
+    process = start(home, *arguments, **how)
     out, err = process.communicate(timeout=600)
     done = subprocess.CompletedProcess(process.args, process.returncode, out, err)
     assert code is None or done.returncode == code, f"exit {done.returncode}\n{out}\n{err}"
@@ -137,6 +137,17 @@ def until(condition, seconds: float = 120):
             return found
         time.sleep(0.02)
     raise AssertionError("waited in vain")
+
+
+def slowdown() -> float:
+    """Return how many times longer a process takes here now than on a processor of its own, at least 1.
+
+    Limits that users are promised in seconds are multiplied by it: tests run beside each other, on busy machines.
+    """
+    began, used = time.monotonic(), time.process_time()
+    while time.process_time() - used < 0.2:
+        pass
+    return max(1.0, (time.monotonic() - began) / 0.2)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -1,6 +1,7 @@
 """One list of versions: pyproject.toml, environment.yml and requirements.lock say the same."""
 
 import re
+import subprocess
 import tomllib
 
 import pytest
@@ -41,3 +42,11 @@ def test_every_dependency_is_locked_within_its_bound_and_hashed(root, project):
 def test_no_file_names_a_registry(root):
     for name in ("requirements.lock", "pyproject.toml", "environment.yml", "Makefile", ".ci/run"):
         assert not re.search(r"https?://[\w.]*(pypi|pythonhosted|anaconda|npmjs|debian)", (root / name).read_text()), name
+
+
+def test_make_lab_leaves_jupyter_s_defaults_alone(root):
+    """localhost, a token, no other origin: nothing on the command line may weaken them."""
+    told = subprocess.run(["make", "-n", "lab"], cwd=root, capture_output=True, text=True, check=True).stdout
+    (command,) = (line for line in told.splitlines() if "jupyter" in line and "lab" in line)
+    options = [word for word in command.split() if word.startswith("-")]
+    assert options == ["--notebook-dir=."]

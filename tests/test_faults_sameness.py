@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+import demo
 from small_project import COUNT, environment, framing, project, tree
 
+NO_NETWORK = ("unshare", "--map-root-user", "--net")
 
-def demo(root: Path, home: Path, *, reverse: bool) -> Path:
-    """Copy the project; the articles are created in the other order if asked."""
-    shutil.copytree(root / "notebooks", home / "notebooks")
-    shutil.copytree(root / "data/lexicons", home / "data/lexicons")
-    shutil.copytree(root / "data/raw/demo", home / "data/raw/demo", ignore=lambda *_: ["articles"] if _[0].endswith("demo") else [])
-    (home / "data/raw/demo/articles").mkdir()
-    for path in sorted((root / "data/raw/demo/articles").iterdir(), reverse=reverse):
-        shutil.copy(path, home / "data/raw/demo/articles")
-    return home
+
+def german(folder: Path) -> dict[str, str]:
+    """Return an environment with German numbers and dates, made for the occasion where the system has none."""
+    subprocess.run(["localedef", "-i", "de_DE", "-f", "UTF-8", str(folder / "de_DE.UTF-8")], capture_output=True)
+    return {"LC_ALL": "de_DE.UTF-8"} | ({"LOCPATH": str(folder)} if (folder / "de_DE.UTF-8").exists() else {})
 
 
 def results(home: Path, run: str) -> dict[str, bytes]:
@@ -30,10 +27,13 @@ def results(home: Path, run: str) -> dict[str, bytes]:
     return {name: content for name, content in both.items() if not name.endswith("manifest.json")}
 
 
-def test_the_demo_gives_the_same_bytes_whatever_the_surroundings(root, demo_run, tmp_path):
-    other = demo(root, tmp_path / "elsewhere" / "deeper", reverse=True)
-    odd = {"PYTHONHASHSEED": "1", "LC_ALL": "de_DE.UTF-8", "TZ": "Pacific/Kiritimati", "OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "2"}
-    framing(other, "run", "data/raw/demo", "--workers", "2", env=environment(other, **odd))
+def test_the_demo_gives_the_same_bytes_whatever_the_surroundings(demo_run, tmp_path):
+    """Hash seed, locale, time zone, threads, workers, order of files, place: all others; and no network where it can be cut."""
+    other = demo.project(tmp_path / "elsewhere" / "deeper", last_first=True)
+    odd = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "2"}
+    cut = subprocess.run([*NO_NETWORK, "true"], capture_output=True).returncode == 0
+    env = environment(other, **odd, **german(tmp_path))
+    framing(other, "run", "data/raw/demo", "--workers", "2", env=env, prefix=NO_NETWORK if cut else ())
     first, second = results(demo_run, "demo"), results(other, "demo")
     assert len([name for name in first if name.startswith("t/")]) >= 15
     assert first.keys() == second.keys()
@@ -41,21 +41,10 @@ def test_the_demo_gives_the_same_bytes_whatever_the_surroundings(root, demo_run,
 
 
 def test_everything_works_without_a_network(tmp_path):
-    home = project(tmp_path)
-    cut = ["unshare", "--map-root-user", "--net"]
-    if subprocess.run([*cut, "true"], capture_output=True).returncode:
+    if subprocess.run([*NO_NETWORK, "true"], capture_output=True).returncode:
         pytest.skip("no right to take the network away here (unshare): this test needs it")
-    import sys
-
-    done = subprocess.run(
-        [*cut, sys.executable, "-m", "framing.cli", "run", "small"],
-        env=environment(home),
-        cwd=home,
-        capture_output=True,
-        text=True,
-        timeout=600,
-    )
-    assert done.returncode == 0, done.stderr
+    home = project(tmp_path)
+    framing(home, "run", "small", prefix=NO_NETWORK)
     assert (home / "reports/small/index.html").is_file()
 
 

@@ -93,6 +93,13 @@ def test_the_manifest_says_what_was_run(demo_run):
     assert manifest["run"] == "demo" and {"corpus", "lexicon", "code"} <= set(manifest["hashes"])
 
 
+def test_the_manifest_alone_says_when(demo_run):
+    day = json.loads((tables(demo_run) / "manifest.json").read_text(encoding="utf-8"))["made_on"][:10].encode()
+    files = [path for folder in (tables(demo_run), reports(demo_run)) for path in folder.rglob("*") if path.is_file()]
+    assert len(files) > 50
+    assert {path.name for path in files if day in path.read_bytes()} == {"manifest.json"}
+
+
 def test_formulas_in_exported_cells_are_defused(demo_run):
     for path in tables(demo_run).glob("*.csv"):
         with open(path, newline="", encoding="utf-8") as lines:
