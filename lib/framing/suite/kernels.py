@@ -106,8 +106,9 @@ class Nursery:
             self.channel.shutdown(socket.SHUT_RDWR)
         except OSError:
             pass
+        self.process.terminate()  # it would see the closed channel only after the import it may be in
         try:
-            self.process.wait(3)
+            self.process.wait(10)
         except subprocess.TimeoutExpired:
             self.process.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
