@@ -19,6 +19,20 @@ HELP = {"help_option_names": ["-h", "--help"]}
 POSITIVE = click.FloatRange(0, min_open=True)
 
 
+def _studies(_context, _parameter, begun: str):
+    """Return what the shell may complete a study to: names under data/raw, or folders where a path was begun."""
+    from click.shell_completion import CompletionItem
+
+    from framing import tables
+
+    try:
+        names = sorted(path.name for path in (tables.home() / "data" / "raw").iterdir() if path.is_dir())
+    except (BadInput, OSError):
+        names = []
+    found = [CompletionItem(name) for name in names if name.startswith(begun)]
+    return found or [CompletionItem(begun, type="dir")]
+
+
 def examples(*lines: str) -> str:
     """Return the lines for the end of a help text."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
@@ -38,9 +52,11 @@ def commands() -> None:
         "framing run demo -p min_freq 3 --from 07",
     )
 )
-@click.argument("study")
-@click.option("--articles", default="", metavar="PATH", help="Folder of texts or table file to use instead of the study's.")
-@click.option("--lexicon", default="", metavar="FILE", help="Lexicon to use instead of the study's.")
+@click.argument("study", shell_complete=_studies)
+@click.option(
+    "--articles", default="", metavar="PATH", type=click.Path(), help="Folder of texts or table file to use instead of the study's."
+)
+@click.option("--lexicon", default="", metavar="FILE", type=click.Path(), help="Lexicon to use instead of the study's.")
 @click.option("--name", default="", metavar="RUN", help="Name of the run (default: the study's).")
 @click.option("-p", "--parameter", "given", nargs=2, multiple=True, metavar="NAME VALUE", help="Set a notebook parameter; a list is a,b,c.")
 @click.option("--from", "first", default="", metavar="NN", help="Make this notebook and the later ones anew.")
@@ -104,7 +120,13 @@ def batch(file, workers, force, quiet) -> None:
 
 @commands.command(epilog=examples("framing lint data/lexicons/syria.yml", "framing lint data/lexicons/demo.yml --articles demo"))
 @click.argument("lexicon", metavar="LEXICON", type=click.Path())
-@click.option("--articles", default="", metavar="STUDY", help="Also say which terms match nothing in the articles of this study.")
+@click.option(
+    "--articles",
+    default="",
+    metavar="STUDY",
+    shell_complete=_studies,
+    help="Also say which terms match nothing in the articles of this study.",
+)
 @click.option("--merge", is_flag=True, help="Print the lexicon with the accepted candidates of NAME.candidates.csv.")
 @click.option("--strict", is_flag=True, help="Warnings count as a failure too (exit code 1).")
 def lint(lexicon, articles, merge, strict) -> None:
@@ -124,8 +146,8 @@ def lint(lexicon, articles, merge, strict) -> None:
 
 @commands.command(epilog=examples("framing new elections --articles ~/texts", "framing new elections --articles articles.csv"))
 @click.argument("name", metavar="STUDY")
-@click.option("--articles", required=True, metavar="PATH", help="Folder of texts, or one table file.")
-@click.option("--lexicon", default="", metavar="FILE", help="Lexicon of the study (default: data/lexicons/syria.yml).")
+@click.option("--articles", required=True, metavar="PATH", type=click.Path(), help="Folder of texts, or one table file.")
+@click.option("--lexicon", default="", metavar="FILE", type=click.Path(), help="Lexicon of the study (default: data/lexicons/syria.yml).")
 def new(name, articles, lexicon) -> None:
     """Write the files of a new STUDY, to fill in, under data/raw."""
     from framing import study as studies
@@ -141,8 +163,8 @@ def _articles_of(study: str, lexicon: str):
 
 
 @commands.command(epilog=examples("framing verify aleppo-2016 --articles ~/texts"))
-@click.argument("study")
-@click.option("--articles", default="", metavar="PATH", help="Where the texts are, if not where the study says.")
+@click.argument("study", shell_complete=_studies)
+@click.option("--articles", default="", metavar="PATH", type=click.Path(), help="Where the texts are, if not where the study says.")
 def verify(study, articles) -> None:
     """Compare the articles of STUDY with the SHA-256 sums in its metadata."""
     from framing import corpus
