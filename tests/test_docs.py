@@ -19,7 +19,7 @@ from framing.cli import commands
 TUTORIALS = sorted((ROOT / "docs" / "tutorials").glob("*.ipynb"))
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "data" / "lexicons" / "README.md"]
 BY_CI = ("make ", "conda ", "eval ", "_FRAMING")  # what runs these tests; a registry out of reach; a shell's own settings
-SWEEP = "runs:\n  - {study: data/raw/mine, name: one}\n  - {study: data/raw/mine, name: two, parameters: {05_choices: {many: 2}}}\n"
+SWEEP = "runs:\n  - {study: data/raw/mine, parameters: {many: 2}}\n"
 
 
 def surroundings(home: Path) -> dict[str, str]:
