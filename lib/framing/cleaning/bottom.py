@@ -10,7 +10,10 @@ from framing.cleaning.middle import BULLET
 ON_PICTURE = 0.6  # share of a line's content words that the article takes up, for the line to be a picture's caption
 _NAME = r"(?:(?:al|el|as|ash|ad|ar|an)-)?[A-Z][\w.'’-]+"
 _PERSON = re.compile(rf"{_NAME}(?: (?:al-|el-)?[A-Z][\w.'’-]*){{1,2}}")
-_SIGNS = re.compile(rf"[–—-] ?{_NAME}.{{0,40}}|{_NAME}\.?(?: {_NAME})? ?/ ?{_NAME}|[a-z]{{2,3}}(?:[/,-][a-z]{{2,3}}){{0,3}}")
+_SIGNS = re.compile(
+    rf"[–—-] ?{_NAME}.{{0,40}}|{_NAME}\.?(?: {_NAME})?(?: ?/ ?{_NAME}(?: \w+)?){{1,3}}"
+    rf"|[A-Z]\.{_NAME}|[a-z]{{2,3}}(?:[/,-][a-z]{{2,3}}){{0,3}}|\(END\)"
+)
 _AGENCY = re.compile(r"[A-Z]{2,6}|(?:[A-Z]\.){2,3}")  # signs the last paragraph
 _OF_ARTICLE = re.compile(r"publi|updat|modif|post|edit|creat|issu", re.IGNORECASE)  # a date that says of what it is
 _SHORT_SENTENCE = re.compile(r"[A-Z]\w* \w+\.")

@@ -39,6 +39,10 @@ class Line:
         self.paragraph = self.paragraph or self.n_words >= 8 and bool(_STOP_INSIDE.match(self.raw))
         self.quote = self.raw[0] in '“"‘«„' and ends
 
+    def opens(self) -> bool:
+        """Return whether a list begins below the line: it is a heading, not itself the title of another story."""
+        return rules.opens(self.label) and (self.n_words <= 4 or self.raw.endswith(":") or not self.label.endswith(":read-also"))
+
     def set(self, label: str) -> None:
         if label.startswith("caption") and self.n_words > CAPTION_WORDS:
             return
@@ -63,6 +67,7 @@ def doubled_captions(lines: list[Line]) -> None:
     for one, two in zip(lines, lines[1:], strict=False):
         if (
             one is not lines[0]
+            and any(line.n_words >= 4 and not line.label for line in lines[: lines.index(one)])
             and one.raw == two.raw
             and not (one.label or two.label)
             and one.n_words >= 8

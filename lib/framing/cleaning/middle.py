@@ -21,7 +21,7 @@ def middle(lines: list[Line], first: int, last: int) -> None:
     while place <= last:
         line = lines[place]
         if line.label:
-            under = line.label if rules.opens(line.label) else ("" if not line.label.startswith("furniture") else under)
+            under = line.label if line.opens() else ("" if not line.label.startswith("furniture") else under)
         elif (line.paragraph or line.quote) and not (under and line.raw.endswith("?") and line.n_words <= 15):
             line.label, under = "body:paragraph", ""
         else:
@@ -58,6 +58,7 @@ def _short_lines(lines: list[Line], place: int, stop: int, under: str) -> None:
                 continue
             is_taken_up = line.n_words <= SUBHEAD_WORDS or taken_up(line.raw, following) >= 0.34
             about = line.n_words > SUBHEAD_WORDS and taken_up(line.raw, theme) >= 0.5
+            about |= line.n_words >= 6 and line.raw[-1] in ")]"
             told = "subhead:between-paragraphs" if is_taken_up else "caption:no-credit" if about else "furniture:teaser:title-in-mid-text"
             line.label = told
 

@@ -30,6 +30,9 @@ _NEWSROOM_WORKS = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?]) ")
+_GOES_ON = re.compile(
+    r"(?:the|he|she|it|they|his|her|its|their|but|and|yet|so|then|one|two|an?|some|this|that|these|those|police)\b", re.IGNORECASE
+)
 _LATIN = re.compile(r"[A-Za-z]{3}")
 _FOREIGN = re.compile(r"(?:#\w+\W*)+|[^A-Za-z]*[^\x00-\u024f\u2000-\u2bff\s][^A-Za-z]*")  # hashtags, or no Latin letter
 _DOMAIN = re.compile(r"(?:www\.|[@/.]|\b)([\w-]{4,})\.(?:com|org|net|info|co|tv|me|news|example)\b", re.IGNORECASE)
@@ -69,12 +72,15 @@ def without_appeals(lines: list[Line], body: list[int]) -> list[int]:
         while 4 > len(group) < len(body) and body[-len(group) - 1] == group[0] - 1:
             group.insert(0, group[0] - 1)
         before = lines[body[-len(group) - 1] + 1 : group[0]] if len(group) < len(body) else []
-        apart = len(before) >= 3 and any(rules.opens(line.label) for line in before)
+        apart = len(before) >= 3 and any(line.label.startswith("furniture") for line in before)
         apart = apart and len(group) <= 3 and len(body) - len(group) >= 2
+        listed = any(rules.opens(line.label) for line in before)
         theirs, label = group if apart else group[-1:], ""
         if len(theirs) == 1 and _is_about_author(lines[theirs[0]], lines[: body[0]]):
             label = "byline:about-author"
-        elif apart and _is_off_topic(lines, theirs, body[: -len(theirs)]):
+        elif apart and _is_off_topic(
+            [lines[place] for place in theirs], [lines[place].raw for place in body[: -len(theirs)]], site, listed
+        ):
             label = "furniture:footer:off-topic"
         elif _is_publishers(lines, group[-1], body, site, ENOUGH):
             theirs, label = group[-1:], "furniture:footer:reader-addressed"
@@ -100,11 +106,15 @@ def _is_publishers(lines: list[Line], place: int, body: list[int], site: frozens
     return found >= enough + PER_SHARE * taken_up(lines[place].raw, kept)
 
 
-def _is_off_topic(lines: list[Line], places: list[int], body: list[int]) -> bool:
-    """Return whether paragraphs neither quote nor report, and take up nothing of the others."""
-    kept = [lines[place].raw for place in body]
-    theirs = [lines[place] for place in places]
-    return not any(line.quote or rules.REPORTED.search(line.plain) or taken_up(line.raw, kept) > 0 for line in theirs)
+def _is_off_topic(theirs: list[Line], kept: list[str], site: frozenset[str], listed: bool) -> bool:
+    """Return whether paragraphs neither quote nor report, and take up nothing of the others but the site's name.
+
+    One that begins as if it went on ("The owner …") is the article's, unless a list of other stories parts it from that.
+    """
+    if any(line.quote or rules.REPORTED.search(line.plain) or not listed and _GOES_ON.match(line.plain) for line in theirs):
+        return False
+    named = re.compile("|".join(map(re.escape, sorted(site, key=len, reverse=True))) or r"(?!)", re.IGNORECASE)
+    return not any(taken_up(named.sub(" ", line.raw), kept) > 0 for line in theirs)
 
 
 def _is_about_author(line: Line, above: list[Line]) -> bool:

@@ -23,6 +23,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _BODY = re.compile(r"\b(?:ministry|agency|department|office|bureau|army|staff|desk|correspondent|reporter|editor|writer)\b", re.IGNORECASE)
+_TITLE = re.compile(r"(?:The|A|An|How|Why|What|When|Who|Inside|My|No) \w+['’]?\w* \w+")
 _SOURCE = re.compile(r"[A-Z][\w.'’-]*(?: ?[–—/-] ?[A-Z][\w.'’-]*)*:?")
 _PHRASE = re.compile(r"\w+ [a-z]+ [a-z]+")  # three words, no name: a short standfirst
 
@@ -37,7 +38,7 @@ def _after_headline(lines: list[Line], body: list[int]) -> int:
     if not body:
         return len(lines)
     first = body[0]
-    earlier = [line.raw for line in lines[:first] if not line.label]
+    earlier = [line.raw for line in lines[:first] if not line.label and line.n_words >= 4]
     line = lines[first]
     repeated = any(other.label == "headline:repeated" for other in lines[first : first + 6])
     if len(body) < 2 and not repeated:
@@ -45,11 +46,12 @@ def _after_headline(lines: list[Line], body: list[int]) -> int:
     asks = line.raw.rstrip("”\"’'")[-1:] in ("?", "!")
     elsewhere = [other.raw for other in lines[first + 1 :] if other.paragraph]
     share = taken_up(line.raw, elsewhere)
+    unstopped = not rules.STOPPED.search(line.raw)
     if earlier and not (asks and share > 0 == max(taken_up(other, elsewhere) for other in earlier)):
         return first
     title_case = sum(w[0].isupper() for w in line.raw.split() if w[0].isalpha()) > 0.6 * line.n_words
     quoted = line.raw[-1] in '”"’' and line.n_words <= 16 and not line.raw.endswith((".”", '."'))
-    if line.n_words <= 30 and (repeated or share > 0) and (repeated or title_case or asks or quoted):
+    if line.n_words <= 30 and (repeated or share > 0) and (repeated or title_case or asks or quoted or unstopped):
         line.set("headline:first-line")
         return body[1] if len(body) > 1 else len(lines)
     return first
@@ -82,7 +84,7 @@ def top(lines: list[Line], first: int) -> None:
     for place, line in enumerate(lines[:first]):
         below_headline |= line.label.startswith("headline")
         if line.label:
-            under = line.label if rules.opens(line.label) else under if line.label.startswith("furniture") else ""
+            under = line.label if line.opens() else under if line.label.startswith("furniture") else ""
         elif below_headline:
             line.label = _below_headline(lines, place, theme, under, seen)
         else:
@@ -127,10 +129,10 @@ def _above_headline(lines: list[Line], first: int, theme: list[str]) -> None:
     place = next((n for n, line in enumerate(lines[:first]) if line.label.startswith("headline:f")), 0)
     under = False  # in a list of other stories
     for line in lines[:place]:
-        under = rules.opens(line.label) or under and (not line.label or line.label.startswith("furniture"))
+        under = line.opens() or under and (not line.label or line.label.startswith("furniture"))
         if not line.label:
             same = _squeezed(line) == _squeezed(lines[place])
-            standfirst = line.n_words >= 5 and not same and not under and taken_up(line.raw, theme) > 0
+            standfirst = (line.n_words >= 5 or bool(_TITLE.match(line.raw))) and not same and not under and taken_up(line.raw, theme) > 0
             line.label = "standfirst:above-headline" if standfirst else "furniture:nav:above-headline"
         elif line.label == "byline:name-and-place":
             line.label = "furniture:nav:above-headline"
@@ -139,7 +141,7 @@ def _above_headline(lines: list[Line], first: int, theme: list[str]) -> None:
 def _below_headline(lines: list[Line], place: int, theme: list[str], under: str, seen: set[str]) -> str:
     """Return the label of a line between the headline and the first paragraph."""
     line = lines[place]
-    if under:
+    if under and not (line.n_words >= 6 and taken_up(line.raw, theme) >= 0.5):
         return "furniture:teaser:under-heading"
     if line.n_words <= 4 and _squeezed(line) in seen:
         return "furniture:nav:said-before"
