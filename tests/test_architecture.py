@@ -13,7 +13,7 @@ LIB = ROOT / "lib" / "framing"
 LAYERS = [  # a module imports from lower layers, or from its own package
     {"cli"},
     {"suite"},
-    {"findings", "explore"},
+    {"findings", "explore", "exchange"},
     {"report"},
     {"figures"},
     {"robustness", "audit", "discovery"},

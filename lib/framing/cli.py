@@ -177,6 +177,25 @@ def verify(study, articles) -> None:
     sys.exit(0 if checks["ok"].all() else 1)
 
 
+@commands.command(
+    epilog=examples(
+        "framing export aleppo-2016",
+        "framing export aleppo-2016 --to ~/to-pass-on",
+    )
+)
+@click.argument("run")
+@click.option("--to", default="", metavar="FOLDER", help="Folder to write (default: exports/RUN).")
+@click.option("--force", is_flag=True, help="Replace what is in that folder.")
+@click.option("--no-zip", "pack", is_flag=True, flag_value=False, default=True, help="Write the folder only, without its zip.")
+def export(run, to, force, pack) -> None:
+    """Write what may be passed on of a finished RUN: report, tables, study; the articles' texts left out, and that measured."""
+    from framing import exchange
+
+    made = exchange.share(run, to=to, force=force, pack=pack)
+    click.echo(made.said, err=True)
+    click.echo(made.folder)
+
+
 def main() -> None:
     """Run the command and leave with its exit code."""
     from framing.suite import stopping

@@ -14,7 +14,7 @@ import yaml
 from framing import tables
 from framing.errors import BadInput, nearest
 
-KEYS = "title question language articles columns dates metadata lexicon groups contrasts camps seed limits".split()
+KEYS = "title question language articles columns dates metadata lexicon groups contrasts camps seed limits licence".split()
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class Study:
     camps: dict[str, list[str]] = field(default_factory=dict)
     seed: int = 2016
     limits: dict[str, str] = field(default_factory=dict)  # largest file, row, unpacked document, in megabytes
+    licence: str = ""  # of the articles' texts, as an SPDX name; "" = not free, so `framing export` leaves them out
 
     def group_of(self, outlet: str) -> str:
         """Return the group that an outlet belongs to, "" if none."""
@@ -96,6 +97,7 @@ def load(folder: str | Path, *, articles: str | Path = "", lexicon: str | Path =
         camps={camp: _words(patterns) for camp, patterns in settings.get("camps", {}).items()},
         seed=_seed(settings.get("seed", "2016"), settings_file),
         limits=settings.get("limits", {}),
+        licence=settings.get("licence", ""),
     )
 
 
