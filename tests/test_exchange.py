@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demo import framing
 from framing import exchange
 from framing.errors import BadInput
 from framing.exchange import cut, sharing, verbatim, windows
+from small_project import framing
 
 SHOWN = {".csv", ".html", ".md", ".yml", ".json", ".svg", ""}
 
@@ -36,8 +36,7 @@ def closed(demo_run, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def shared(closed):
-    done = framing("export", "demo", home=closed)
-    assert done.returncode == 0, done.stderr
+    done = framing(closed, "export", "demo")
     assert "longest run of an article's words" in done.stderr
     return closed / "exports/demo"
 
