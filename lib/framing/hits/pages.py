@@ -36,7 +36,7 @@ class Pages:
 
     def keys(self, number: np.ndarray, at: np.ndarray) -> np.ndarray:
         """Return the keys of offsets ``at`` into the articles ``number``."""
-        return number * self.stride + at
+        return number.astype(np.int64) * self.stride + at
 
     def block(self, keys: np.ndarray) -> np.ndarray:
         """Return which block holds each place (index into ``zone`` and ``repeat``; -1, the last, if none)."""

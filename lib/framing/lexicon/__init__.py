@@ -2,7 +2,7 @@
 
 The own format is described in data/lexicons/README.md. Reading is strict (``strict``: no guessing of types, no
 aliases), building names every fault with its line (``build``), matching compares integers (``pattern``, ``index``,
-``match``).
+``stream``, ``match``).
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from framing.lexicon import checks, decisions, foreign, strict, tree
 from framing.lexicon.build import Builder
 from framing.lexicon.checks import exit_code
-from framing.lexicon.index import Stream
 from framing.lexicon.messages import LexiconError, Message
 from framing.lexicon.model import Lexicon, Set, Term
+from framing.lexicon.stream import Stream
 from framing.lexicon.tree import to_quanteda
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from collections import Counter
 import pandas as pd
 
 from framing.lexicon import pattern
-from framing.lexicon.index import Stream, Vocabulary, matches
+from framing.lexicon.index import Vocabulary, matches
 from framing.lexicon.messages import Message
 from framing.lexicon.model import NEUTRAL, Lexicon, Term
+from framing.lexicon.stream import Stream
 
 UNBALANCED = 3  # a pole with three times the core terms of the other
 EXCLUSIONS = ("not_before", "not_after", "not_in")

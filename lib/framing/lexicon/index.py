@@ -1,4 +1,4 @@
-"""Texts → tokens as integer ids: which form stands where, which forms a wildcard means, where each form occurs.
+"""Spellings → their types, the pieces between their hyphens, and which of them one word of a pattern means.
 
 A *form* is a distinct spelling as it stands in the texts; patterns are resolved once on the folded forms and from
 then on only integers are compared, so the cost of a lexicon grows with the vocabulary and not with the texts.
@@ -7,16 +7,18 @@ then on only integers are compared, so the cost of a lexicon grows with the voca
 from __future__ import annotations
 
 import functools
+import re
 from bisect import bisect_left, bisect_right
-from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
 from framing import text
-from framing.lexicon.pattern import ANY, HYPHEN, cased
+from framing.lexicon.pattern import cased
 
 MAX_TYPE = 64  # characters of a token that are looked at
 _HYPHENS = "-‐‑"
+_WHOLE = re.compile(rf"[^{re.escape(_HYPHENS)}]*")
 
 
 def type_of(token: str) -> str:
@@ -26,6 +28,16 @@ def type_of(token: str) -> str:
     'rebels'
     """
     return text.fold(token)[:MAX_TYPE]
+
+
+def types_of(tokens: list[str]) -> list[str]:
+    """Return the type of each token: the plain ones all at once.
+
+    >>> types_of(["Rebels", "Café", "UN"])
+    ['rebels', 'cafe', 'un']
+    """
+    lower = "\n".join(tokens).lower().split("\n") if tokens else []
+    return [low[:MAX_TYPE] if token.isascii() else type_of(token) for low, token in zip(lower, tokens, strict=True)]
 
 
 class Vocabulary:
@@ -81,90 +93,55 @@ def matches(word: str, glob: str) -> bool:
     return True
 
 
-class Stream:
-    """The tokens of some texts (or their parts between hyphens) as parallel arrays.
+class Spellings:
+    """Distinct spellings as they stand in texts: their types, and which of them one word of a pattern means."""
 
-    ``number`` : which text; ``start``, ``end`` : offsets; ``form`` : id into ``forms``; ``token`` : which token, so
-    that two parts of one token are known as such. ``blocks`` (per text, sorted offsets) are stretches that were one
-    paragraph before a page broke them: there a phrase may run over a blank line.
-    """
-
-    def __init__(self, texts, blocks, number, start, end, form, forms, token):
-        self.texts, self.blocks = texts, blocks
-        self.number, self.start, self.end, self.form, self.token = number, start, end, form, token
-        self.forms: list[str] = forms
-
-    @classmethod
-    def of(cls, texts: list[str], blocks=None, spans: list[list[tuple[int, int]]] | None = None) -> Stream:
-        """Return the tokens of some texts (``spans``: where they stand, if known)."""
-        spans = [text.tokens(body) for body in texts] if spans is None else spans
-        lengths = [len(each) for each in spans]
-        ends = np.fromiter(chain.from_iterable(chain.from_iterable(spans)), dtype=np.int64).reshape(-1, 2)
-        seen: dict[str, int] = {}
-        form = [seen.setdefault(body[a:b], len(seen)) for body, each in zip(texts, spans, strict=True) for a, b in each]
-        number = np.repeat(np.arange(len(texts)), lengths)
-        token = np.arange(len(ends))
-        return cls(texts, blocks, number, ends[:, 0], ends[:, 1], np.array(form, dtype=np.int64), list(seen), token)
+    def __init__(self, forms: list[str]):
+        self.forms = forms
+        self._meant: dict[tuple[str, bool], np.ndarray] = {}
 
     @functools.cached_property
-    def parts(self) -> Stream:
-        """The same texts with every token cut at its hyphens."""
-        cuts = [_pieces(word) for word in self.forms]
-        seen: dict[str, int] = {}
-        piece = [seen.setdefault(word[a:b], len(seen)) for word, each in zip(self.forms, cuts, strict=True) for a, b in each]
-        offsets = np.array([pair for each in cuts for pair in each], dtype=np.int64).reshape(-1, 2)
-        many = np.array([len(each) for each in cuts], dtype=np.int64)
-        token = np.repeat(np.arange(len(self.form)), many[self.form])
-        counts = many[self.form]
-        within = np.arange(len(token)) - np.repeat(np.cumsum(counts) - counts, counts)
-        which = (np.cumsum(many) - many)[self.form[token]] + within
-        start, end = self.start[token] + offsets[which, 0], self.start[token] + offsets[which, 1]
-        form = np.array(piece, dtype=np.int64)[which]
-        return Stream(self.texts, self.blocks, self.number[token], start, end, form, list(seen), token)
+    def types(self) -> list[str]:
+        return types_of(self.forms)
 
     @functools.cached_property
     def folded(self) -> Vocabulary:
-        return Vocabulary([type_of(form) for form in self.forms])
+        return Vocabulary(self.types)
 
     @functools.cached_property
     def as_cased(self) -> Vocabulary:
         return Vocabulary([cased(form)[:MAX_TYPE] for form in self.forms])
 
+    def meant(self, glob: str, *, case: bool) -> np.ndarray:
+        """Return the spellings that a word of a pattern means."""
+        if (glob, case) not in self._meant:
+            self._meant[glob, case] = (self.as_cased if case else self.folded).ids(glob)
+        return self._meant[glob, case]
+
     @functools.cached_property
-    def _by_form(self) -> tuple[np.ndarray, np.ndarray]:
-        order = np.argsort(self.form, kind="stable")
-        return order, np.searchsorted(self.form[order], np.arange(len(self.forms) + 1))
+    def pieces(self) -> Pieces:
+        """What stands between the hyphens of each spelling."""
+        cuts = {i: _pieces(word) for i, word in enumerate(self.forms) if not _WHOLE.fullmatch(word)}
+        plain = [i for i in range(len(self.forms)) if i not in cuts]
+        strings = {self.forms[i]: number for number, i in enumerate(plain)}
+        many = np.ones(len(self.forms), dtype=np.int64)
+        many[list(cuts)] = [len(each) for each in cuts.values()]
+        bounds = np.append(0, np.cumsum(many))
+        ids, offsets = np.zeros(bounds[-1], dtype=np.int32), np.zeros((bounds[-1], 2), dtype=np.int32)
+        ids[bounds[plain]], offsets[bounds[plain], 1] = np.arange(len(plain)), list(map(len, strings))
+        for i, each in cuts.items():
+            here = slice(bounds[i], bounds[i + 1])
+            offsets[here], ids[here] = each, [strings.setdefault(self.forms[i][a:b], len(strings)) for a, b in each]
+        return Pieces(Spellings(list(strings)), ids, offsets, bounds)
 
-    def positions(self, forms: np.ndarray) -> np.ndarray:
-        """Return where any of these forms stands, ascending."""
-        order, bounds = self._by_form
-        found = [order[bounds[form] : bounds[form + 1]] for form in forms.tolist()]
-        return np.sort(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
 
-    def joined(self, left: np.ndarray, join: str) -> np.ndarray:
-        """Return for each token whether it and the next belong to one phrase: only the right thing stands between them."""
-        right = np.minimum(left + 1, len(self.form) - 1)
-        found = (self.number[left] == self.number[right]) & (left < right) & (left >= 0)
-        where = zip(self.number[left].tolist(), self.end[left].tolist(), self.start[right].tolist(), found.tolist(), strict=True)
-        return np.array([same and self._joins(number, a, b, join) for number, a, b, same in where], dtype=bool)
+class Pieces(NamedTuple):
+    """The pieces of all spellings, one behind the other: distinct ones, ids, offsets, where each spelling's begin."""
 
-    def _joins(self, number: int, a: int, b: int, join: str) -> bool:
-        between = self.texts[number][a:b]
-        if join != ANY:
-            return between == join or (join == HYPHEN and between in _HYPHENS and between != "")
-        if between in (" ", "-"):
-            return True
-        if not between.isascii():
-            between = text.fold(between)
-        if between.strip() and between.rstrip() != "-":
-            return False
-        return between.count("\n") < 2 or self._in_one_block(number, a, b)
-
-    def _in_one_block(self, number: int, a: int, b: int) -> bool:
-        if self.blocks is None:
-            return False
-        at = bisect_right(self.blocks[number], (a, len(self.texts[number]) + 1)) - 1
-        return at >= 0 and b <= self.blocks[number][at][1]
+    spellings: Spellings
+    ids: np.ndarray
+    offsets: np.ndarray
+    bounds: np.ndarray
 
 
 def _pieces(word: str) -> list[tuple[int, int]]:

@@ -6,13 +6,16 @@ letters written out wins, then the one that comes first in the file. Excluded pl
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
 from framing.lexicon import pattern
-from framing.lexicon.index import Stream
+from framing.lexicon.index import Spellings
 from framing.lexicon.model import Lexicon, Term
+from framing.lexicon.stream import Stream
 
 Places = tuple[np.ndarray, int]  # the first tokens (or parts) of some occurrences, ascending, and how many tokens each has
 
@@ -54,26 +57,59 @@ class Program:
         self.case, self.parts = case, parts
         self.variants = [pattern.in_parts(found)] if parts else pattern.variants(found)
 
+    def resolved(self, spellings: Spellings) -> list[list[np.ndarray]]:
+        """Return for each variant the forms that each of its words means; without variants that no form begins or ends."""
+        found = [[spellings.meant(element.glob, case=self.case) for element in variant] for variant in self.variants]
+        return [forms if all(map(len, forms)) else [] for forms in found]
+
+    def rarest(self, stream: Stream) -> list[np.ndarray]:
+        """Return the forms of the rarest word of each variant: where these stand the rest is looked for."""
+        return [forms[self._rarest(stream, forms)] for forms in self.resolved(stream.spellings) if forms]
+
     def places(self, stream: Stream) -> list[Places]:
         """Return where each variant occurs; ``stream`` is already the one this program reads."""
-        vocabulary = stream.as_cased if self.case else stream.folded
         found = []
-        for variant in self.variants:
-            forms = [vocabulary.ids(element.glob) for element in variant]
-            if all(map(len, forms)):
+        for variant, forms in zip(self.variants, self.resolved(stream.spellings), strict=True):
+            if forms:
                 found.append((self._places(stream, variant, forms), len(variant)))
         return [(first, size) for first, size in found if len(first)]
 
     @staticmethod
-    def _places(stream: Stream, variant: tuple[pattern.Element, ...], forms: list[np.ndarray]) -> np.ndarray:
-        where = [stream.positions(ids) - shift for shift, ids in enumerate(forms)]
-        where.sort(key=len)
-        first = where[0]
-        for other in where[1:]:
-            first = first[np.isin(first, other, assume_unique=True)]
+    def _rarest(stream: Stream, forms: list[np.ndarray]) -> int:
+        return min(range(len(forms)), key=lambda shift: int(stream.frequency[forms[shift]].sum())) if len(forms) > 1 else 0
+
+    @classmethod
+    def _places(cls, stream: Stream, variant: tuple[pattern.Element, ...], forms: list[np.ndarray]) -> np.ndarray:
+        rarest = cls._rarest(stream, forms)
+        first = stream.positions(forms[rarest]) - rarest
+        return first[cls._stands(stream, variant, forms, first)]
+
+    def begins(self, stream: Stream, first: np.ndarray) -> np.ndarray:
+        """Return whether an occurrence begins at each of some tokens."""
+        return self._any(stream, lambda width: first)
+
+    def ends(self, stream: Stream, stop: np.ndarray) -> np.ndarray:
+        """Return whether an occurrence ends right before each of some tokens."""
+        return self._any(stream, lambda width: stop - width)
+
+    def _any(self, stream: Stream, first: Callable[[int], np.ndarray]) -> np.ndarray:
+        found = np.zeros(len(first(0)), dtype=bool)
+        for variant, forms in zip(self.variants, self.resolved(stream.spellings), strict=True):
+            if forms:
+                found |= self._stands(stream, variant, forms, first(len(variant)))
+        return found
+
+    @staticmethod
+    def _stands(stream: Stream, variant: tuple[pattern.Element, ...], forms: list[np.ndarray], first: np.ndarray) -> np.ndarray:
+        """Return whether a variant stands at each of some tokens."""
+        found = (first >= 0) & (first + len(forms) <= len(stream.form))
+        for shift, ids in enumerate(forms):
+            means = np.zeros(len(stream.forms), dtype=bool)
+            means[ids] = True
+            found[found] = means[stream.form[first[found] + shift]]
         for shift, element in enumerate(variant[1:], 1):
-            first = first[stream.joined(first + shift - 1, element.join)]
-        return first
+            found[found] = stream.joined(first[found] + shift - 1, element.join)
+        return found
 
 
 class Matcher:
@@ -100,36 +136,53 @@ class Matcher:
 
     def find(self, stream: Stream) -> Matches:
         """Return the counted occurrences of all terms, by text, offset and entry."""
-        each = [self.occurrences(stream, entry) for entry in range(len(self.entries))]
+        reads = self._reads(stream, range(len(self.entries)))
+        each = [self._occurrences(reads, entry) for entry in range(len(self.entries))]
         found = Matches(*(np.concatenate(columns) for columns in zip(*each, strict=True))) if each else _none()
         kept = found[self._contest(found)]
         return kept[np.lexsort((kept.entry, kept.end, kept.start, kept.number))]
 
+    def _reads(self, stream: Stream, entries: Iterable[int]) -> dict[bool, Stream]:
+        """Return the streams that programs with and without ``parts`` read, the places of their words at hand."""
+        used = [p for entry in entries for p in (self.programs[entry], *chain(*self.exclusions[entry].values()))]
+        reads = {False: stream}
+        if cut := [program for program in used if program.parts]:
+            pieces = stream.spellings.pieces.spellings
+            reads[True] = stream.parts([ids for program in cut for forms in program.resolved(pieces) for ids in forms])
+        sought = [p for entry in entries for p in (self.programs[entry], *self.exclusions[entry].get("in", ()))]
+        for parts, read in reads.items():
+            read.expect([forms for program in sought if program.parts is parts for forms in program.rarest(read)])
+        return reads
+
     def occurrences(self, stream: Stream, entry: int) -> Matches:
         """Return where one term occurs and is not excluded, before longer terms take their share."""
+        return self._occurrences(self._reads(stream, [entry]), entry)
+
+    def _occurrences(self, reads: dict[bool, Stream], entry: int) -> Matches:
         program = self.programs[entry]
-        read = stream.parts if program.parts else stream
+        read = reads[program.parts]
         found = [self._allowed(read, *places, self.exclusions[entry]) for places in program.places(read)]
         if not found:
             return _none()
         first = np.concatenate([first for first, _ in found])
         last = np.concatenate([first + size - 1 for first, size in found])
-        number, token = read.number[first], np.full(len(first), entry, dtype=np.int64)
-        return Matches(number, read.start[first], read.end[last], token, read.token[first], read.token[last])
+        columns = read.number[first], read.start[first], read.end[last], np.full(len(first), entry), read.token[first], read.token[last]
+        return Matches(*(column.astype(np.int64) for column in columns))
 
     def anywhere(self, stream: Stream, entry: int) -> bool:
         """Say whether a term occurs at all, exclusions aside."""
         program = self.programs[entry]
-        return bool(program.places(stream.parts if program.parts else stream))
+        return bool(program.places(self._reads(stream, [entry])[program.parts]))
 
     def types(self, types: list[str]) -> np.ndarray:
         """Return for each type (folded) whether some term of a single word means it; capitals are not looked at."""
-        stream = Stream.of(types, spans=[[(0, len(each))] for each in types])
+        stream = Stream.of_words(types)
         known = np.zeros(len(types), dtype=bool)
         for (_, _, term), program in zip(self.entries, self.programs, strict=True):
             program = Program(term.pattern, case=False, parts=term.parts) if program.case else program
-            read = stream.parts if program.parts else stream
             if len(program.variants[0]) == 1:
+                pieces = stream.spellings.pieces.spellings if program.parts else None
+                read = stream.parts(program.resolved(pieces)[0]) if program.parts else stream
                 for first, _ in program.places(read):
                     known[read.token[first]] = True
         return known
@@ -138,15 +191,13 @@ class Matcher:
     def _allowed(stream: Stream, first: np.ndarray, size: int, exclusions: dict[str, list[Program]]) -> Places:
         """Drop the occurrences that an exclusion forbids."""
         for program in exclusions.get("before", ()):
-            for other, _ in program.places(stream):
-                behind = np.isin(first + size, other)
-                behind[behind] = stream.joined(first[behind] + size - 1, pattern.ANY)
-                first = first[~behind]
+            behind = program.begins(stream, first + size)
+            behind[behind] = stream.joined(first[behind] + size - 1, pattern.ANY)
+            first = first[~behind]
         for program in exclusions.get("after", ()):
-            for other, width in program.places(stream):
-                ahead = np.isin(first, other + width)
-                ahead[ahead] = stream.joined(first[ahead] - 1, pattern.ANY)
-                first = first[~ahead]
+            ahead = program.ends(stream, first)
+            ahead[ahead] = stream.joined(first[ahead] - 1, pattern.ANY)
+            first = first[~ahead]
         for program in exclusions.get("in", ()):
             for other, width in program.places(stream):
                 nearest = np.searchsorted(other, first, side="right") - 1

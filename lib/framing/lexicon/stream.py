@@ -1,0 +1,118 @@
+"""Texts → tokens as integer ids: which form stands where, where each form occurs, what stands between two tokens."""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_right
+
+import numpy as np
+
+from framing import text
+from framing.lexicon.index import Spellings
+from framing.lexicon.pattern import ANY, HYPHEN
+from framing.text import arrays
+
+SIZE = 1 << 17  # tokens looked at at once: what is touched stays in the processor's cache
+_HYPHENS = "-‐‑"
+
+
+class Stream:
+    """The tokens of some texts (or their parts between hyphens) as parallel arrays.
+
+    ``number`` : which text; ``start``, ``end`` : offsets; ``form`` : id into ``forms``; ``token`` : which token, so
+    that two parts of one token are known as such. ``blocks`` (per text, sorted offsets) are stretches that were one
+    paragraph before a page broke them: there a phrase may run over a blank line.
+    """
+
+    def __init__(self, texts, blocks, number, start, end, form, spellings, token):
+        self.texts, self.blocks = texts, blocks
+        self.number, self.start, self.end, self.form, self.token = number, start, end, form, token
+        self.spellings: Spellings = spellings
+        self.forms: list[str] = spellings.forms
+        self._expected = np.zeros(len(self.forms), dtype=bool)
+
+    @classmethod
+    def of(cls, texts: list[str], blocks=None) -> Stream:
+        """Return the tokens of some texts."""
+        found = arrays.tokens(texts)
+        number = np.repeat(np.arange(len(texts), dtype=np.int32), np.diff(found.bounds))
+        token = np.arange(len(number), dtype=np.int32)
+        return cls(texts, blocks, number, found.start, found.end, found.form, Spellings(found.forms), token)
+
+    @classmethod
+    def of_words(cls, words: list[str]) -> Stream:
+        """Return distinct words as texts of one token each."""
+        each, ends = np.arange(len(words), dtype=np.int32), np.fromiter(map(len, words), dtype=np.int32, count=len(words))
+        return cls(words, None, each, np.zeros_like(ends), ends, each, Spellings(words), each)
+
+    def parts(self, wanted: list[np.ndarray]) -> Stream:
+        """Return the tokens that have a piece in ``wanted`` (ids into ``spellings.pieces``), cut at their hyphens.
+
+        Between two of them others may be left out: ``joined`` sees that by what stands between.
+        """
+        pieces = self.spellings.pieces
+        chosen = np.zeros(len(pieces.spellings.forms), dtype=bool)
+        for ids in wanted:
+            chosen[ids] = True
+        rows = np.repeat(np.arange(len(self.forms)), np.diff(pieces.bounds))
+        token = self._where(np.bincount(rows[chosen[pieces.ids]], minlength=len(self.forms)) > 0)
+        first, many = pieces.bounds[self.form[token]], np.diff(pieces.bounds)[self.form[token]]
+        token, within = np.repeat(token, many), np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+        which = np.repeat(first, many) + within
+        start, end = (self.start[token] + pieces.offsets[which, side] for side in (0, 1))
+        return Stream(self.texts, self.blocks, self.number[token], start, end, pieces.ids[which], pieces.spellings, token)
+
+    @functools.cached_property
+    def frequency(self) -> np.ndarray:
+        """How often each form occurs."""
+        found = np.zeros(len(self.forms), dtype=np.int64)
+        for at in range(0, len(self.form), SIZE):
+            found += np.bincount(self.form[at : at + SIZE], minlength=len(self.forms))
+        return found
+
+    def _where(self, wanted: np.ndarray) -> np.ndarray:
+        """Return where the forms stand that are wanted (bool per form), ascending."""
+        found = [at + np.flatnonzero(wanted[self.form[at : at + SIZE]]) for at in range(0, len(self.form), SIZE)]
+        return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+
+    def expect(self, forms: list[np.ndarray]) -> None:
+        """Note where all these forms stand in one pass, so that ``positions`` has them at hand."""
+        wanted = self._expected.copy()
+        for ids in forms:
+            wanted[ids] = True
+        if not np.array_equal(wanted, self._expected):
+            where = self._where(wanted)
+            self._expected, self._places = wanted, where[np.argsort(self.form[where], kind="stable")]
+            self._bounds = np.append(0, np.cumsum(np.where(wanted, self.frequency, 0)))
+
+    def positions(self, forms: np.ndarray) -> np.ndarray:
+        """Return where any of these forms stands, ascending."""
+        if not len(forms):
+            return np.zeros(0, dtype=np.int64)
+        self.expect([forms])
+        return np.sort(np.concatenate([self._places[self._bounds[form] : self._bounds[form + 1]] for form in forms.tolist()]))
+
+    def joined(self, left: np.ndarray, join: str) -> np.ndarray:
+        """Return for each token whether it and the next belong to one phrase: only the right thing stands between them."""
+        right = np.minimum(left + 1, len(self.form) - 1)
+        found = (self.number[left] == self.number[right]) & (left < right) & (left >= 0)
+        where = zip(self.number[left].tolist(), self.end[left].tolist(), self.start[right].tolist(), found.tolist(), strict=True)
+        return np.array([same and self._joins(number, a, b, join) for number, a, b, same in where], dtype=bool)
+
+    def _joins(self, number: int, a: int, b: int, join: str) -> bool:
+        between = self.texts[number][a:b]
+        if join != ANY:
+            return between == join or (join == HYPHEN and between in _HYPHENS and between != "")
+        if between in (" ", "-"):
+            return True
+        if not between.isascii():
+            between = text.fold(between)
+        if between.strip() and between.rstrip() != "-":
+            return False
+        return between.count("\n") < 2 or self._in_one_block(number, a, b)
+
+    def _in_one_block(self, number: int, a: int, b: int) -> bool:
+        if self.blocks is None:
+            return False
+        at = bisect_right(self.blocks[number], (a, len(self.texts[number]) + 1)) - 1
+        return at >= 0 and b <= self.blocks[number][at][1]
