@@ -10,6 +10,7 @@ from framing.cleaning.publisher import is_page_talk
 
 ON_THEME = 0.34  # share of a line's content words that the article takes up, for the line to be its headline for sure
 SUBHEAD_WORDS = 7  # a line without a stop up to this length is a subhead wherever it stands between paragraphs
+TAGS = 3  # so many lines in a row of up to three words are no subheads
 BULLET = re.compile(r"\s*(?:[•●▪■*–-]|\d{1,2}[.)])\s+\S")
 
 
@@ -45,6 +46,9 @@ def _short_lines(lines: list[Line], place: int, stop: int, under: str) -> None:
     elif any(BULLET.match(line.raw) for line in run) or before is not None and before.raw.rstrip().endswith(":"):
         for line in run:
             line.label = "body:list"
+    elif len(run) >= TAGS and all(line.n_words <= 3 for line in run):
+        for line in run:
+            line.label = "furniture:nav:tags"
     elif len(run) > 1 and all(line.n_words > 4 for line in run):
         theme = [line.raw for line in lines if line.paragraph]
         listed = sum(taken_up(line.raw, theme) for line in run) >= 0.4 * len(run)
@@ -71,4 +75,4 @@ def _is_not_subhead(lines: list[Line], line: Line, place: int, stop: int, theme:
     beside = [other for other in (*lines[place - 1 : place], *lines[stop : stop + 1]) if other.label.startswith("furniture")]
     if (beside or stop - place > 1) and rules.label(line.plain, edge=True) == "furniture:nav:sections":
         return True
-    return bool(beside) and line.n_words >= 3 and taken_up(line.raw, theme) == 0
+    return (len(beside) == 2 or beside and line.n_words >= 3) and taken_up(line.raw, theme) == 0
