@@ -7,9 +7,12 @@ import signal
 from collections import Counter
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from framing.errors import BadInput
+from framing.figures.runs import compare
+from framing.report.batch import by_what_varies
 from framing.suite import batches
 from small_project import COUNT, framing, notebook, project, start, until
 
@@ -119,3 +122,21 @@ def test_twelve_runs_interrupted_twice_end_with_twelve_results_none_made_twice(t
     assert Counter(log.read_text().split()) == Counter(wanted)  # the last notebook of each run was executed once
     labels = {n: json.loads((home / "data/processed" / n / "manifest.json").read_text())["parameters"]["02_count"]["label"] for n in wanted}
     assert labels["sweep-step-4-label-0012"] == "0012"
+
+
+def shares(*runs):
+    """Return the table of a batch from (run, lexicon, step)."""
+    rows = [(*run[:1], "done", *run[1:], "colour", "own", 2, 1, 0, 1 / 3, 0.1, 0.6, "L1") for run in runs]
+    return pd.DataFrame(rows, columns="run state lexicon step set policy n_a n_b n_neutral share low high level".split())
+
+
+def test_a_figure_names_runs_by_what_varies_where_that_tells_them_apart():
+    apart = shares(("sweep-lexicon-one-step-1", "a/one.yml", "1"), ("sweep-lexicon-two-step-1", "b/two.yml", "1"))
+    named, by = by_what_varies(apart)
+    assert (named["run"].tolist(), by) == (["one · 1", "two · 1"], "lexicon, step")
+    figure = compare(named, set="colour", pole_a="warm", pole_b="cold", named_by=by)
+    assert figure.table["run"].tolist() == ["one · 1", "two · 1"] and "named by lexicon, step" in figure.caption
+    alike = shares(("first", "a/one.yml", "1"), ("second", "b/one.yml", "1"))
+    assert by_what_varies(alike)[0]["run"].tolist() == ["first", "second"]
+    alone = shares(("first", "", "")).drop(columns=["lexicon", "step"])
+    assert by_what_varies(alone)[0]["run"].tolist() == ["first"]

@@ -8,7 +8,7 @@ from framing.figures import style
 from framing.figures.style import POLES, Figure, label, number
 
 
-def compare(shares: pd.DataFrame, *, set: str, pole_a: str, pole_b: str) -> Figure:
+def compare(shares: pd.DataFrame, *, set: str, pole_a: str, pole_b: str, named_by: str = "") -> Figure:
     """Draw the own-voice share of one set in each run (filled) and the share in all voices (open), with intervals.
 
     Parameters
@@ -19,6 +19,8 @@ def compare(shares: pd.DataFrame, *, set: str, pole_a: str, pole_b: str) -> Figu
         The set drawn.
     pole_a, pole_b : str
         Its poles, left and right.
+    named_by : str
+        What the names in ``run`` consist of, for the caption; "" if they are the runs' own.
     """
     chosen = shares[shares["set"] == set].assign(n=lambda rows: rows["n_a"] + rows["n_b"])
     names = list(dict.fromkeys(chosen["run"]))
@@ -47,7 +49,7 @@ def compare(shares: pd.DataFrame, *, set: str, pole_a: str, pole_b: str) -> Figu
     parts = [f"{label(row.run)} {number(row.share)}" for row in own.head(12).itertuples()]
     caption = (
         f"Share of “{pole_b}” among “{pole_a}” and “{pole_b}” terms of the set {set}, over all articles of a run; n counts "
-        "own-voice choices."
+        "own-voice choices." + (f" Rows are named by {named_by}." if named_by else "")
     )
     alt = f"Dot plot with intervals, one row per run. {title}. Own voice: {'; '.join(parts) or 'no run has a share'}."
     return Figure(fig, f"runs_{set}", title, alt, caption, chosen.reset_index(drop=True))

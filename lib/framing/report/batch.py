@@ -32,8 +32,9 @@ def batch(
     from framing.figures import runs as figures
 
     pictures = []
+    named, named_by = by_what_varies(shares)
     for each, (pole_a, pole_b) in poles.items():
-        figure = figures.compare(shares, set=each, pole_a=pole_a, pole_b=pole_b)
+        figure = figures.compare(named, set=each, pole_a=pole_a, pole_b=pole_b, named_by=named_by)
         source = "data:image/png;base64," + base64.b64encode(figure.png()).decode()
         numbers = shares[shares["set"] == each].drop(columns=["set", "state"])
         formats = {"share": ".2f", "low": ".2f", "high": ".2f"}
@@ -53,3 +54,16 @@ def batch(
     )
     pages.write(out / "index.html", page)
     (out / "batch.csv").write_text(cells.table_csv(shares), encoding="utf-8", newline="")
+
+
+def by_what_varies(shares: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return the shares with short names of the runs, the values that vary (files without their folder), and what these are.
+
+    Names made by a grid are long and begin alike, so a figure would cut off what tells them apart. Runs keep their own
+    names where the values do not tell them apart.
+    """
+    varied = list(shares.columns[shares.columns.get_loc("state") + 1 : shares.columns.get_loc("set")])
+    values = [" · ".join(Path(value).stem if "/" in value else value for value in row) for row in shares[varied].astype(str).to_numpy()]
+    named = shares.assign(run=values)
+    told_apart = len(varied) > 0 and named["run"].nunique() == shares["run"].nunique()
+    return (named, ", ".join(varied)) if told_apart else (shares, "")
