@@ -14,8 +14,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from framing.cleaning.prints import compared, fingerprints, pairs, shingles
-from framing.cleaning.shingles import CONTAINED, WIDTH, codes, windows
+from framing.cleaning.prints import coded, fingerprints, pairs, shingles
+from framing.cleaning.shingles import CONTAINED, WIDTH, windows
 
 JACCARD = 0.5
 EDITED = (0.3, 0.8)  # a copy with single words changed: exact containment at least, and with one word in five free
@@ -59,18 +59,18 @@ def in_pairs(prints: pd.DataFrame, found: np.ndarray) -> set[str]:
 def worded(articles: pd.DataFrame, blocks: pd.DataFrame | None, *, wanted: set[str]) -> dict[str, np.ndarray]:
     """Return {article_id: a number for each word that is compared} of those articles of a part that are wanted."""
     chosen = articles[articles["article_id"].isin(wanted)]
-    return {name: codes(text) for name, text in zip(chosen["article_id"], compared(chosen, blocks), strict=True)}
+    return dict(zip(chosen["article_id"].tolist(), coded(chosen, blocks), strict=True))
 
 
 def judged(prints: pd.DataFrame, found: np.ndarray, words: dict[str, np.ndarray]) -> pd.DataFrame:
     """Return the table of `origins` from the fingerprints of all articles, the pairs to compare, and the words of those in a pair."""
     ids = prints["article_id"].tolist()
     rank = [(day or "9999", name) for day, name in zip(prints["date"].tolist(), ids, strict=True)]
-    coded = {n: words[ids[n]] for n in np.unique(found).tolist()}
-    shingled = {n: shingles(of_article) for n, of_article in coded.items()}
+    known = {n: words[ids[n]] for n in np.unique(found).tolist()}
+    shingled = {n: shingles(of_article) for n, of_article in known.items()}
     copy_of: dict[int, tuple[float, int]] = {}
     for one, two in found.tolist():
-        for copy, source, share in _judged(one, two, coded, shingled, rank):
+        for copy, source, share in _judged(one, two, known, shingled, rank):
             kept = copy_of.get(copy)
             if kept is None or (-share, rank[source]) < (-kept[0], rank[kept[1]]):
                 copy_of[copy] = (share, source)

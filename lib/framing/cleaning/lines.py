@@ -12,6 +12,7 @@ CAPTION_WORDS = 60
 PARAGRAPH_WORDS = 25  # a line so long is a paragraph, with or without a stop
 _ENDS = re.compile(r"[.!?…;:,][\"”’'»)\]]*$|[\"”»]$")
 _SIGNED_OFF = re.compile(r"\s*(?:\((?:end|ends|more)\)|Enditem)$", re.IGNORECASE)  # an agency's last word
+_PLAIN = re.compile(r"[\x00-\x7f‘’“”–—…•]*")  # letters that fold to themselves
 _STOP_INSIDE = re.compile(r"\W*(?:\w+\W+){3}.*[a-z0-9)][.!?][\"”’']? +[–—-]{0,2} ?[A-Z]")
 _COMMON = frozenset(
     """about after again against also amid among been before being between could does down during even first following from
@@ -27,7 +28,6 @@ class Line:
     def __init__(self, text: str, start: int, end: int, given: str, *, first: bool) -> None:
         self.start, self.end = start, end
         self.raw = text[start:end]
-        self.plain = rules.plain(self.raw[: rules.LONGEST + 50])
         self.n_words = self.raw.count(" ") + self.raw.count("\n") + 1
         self.label = given
         ends = bool(_ENDS.search(_SIGNED_OFF.sub("", self.raw[-40:]).rstrip("*† ")))
@@ -43,6 +43,11 @@ class Line:
         """Return whether a list begins below the line: it is a heading, not itself the title of another story."""
         return rules.opens(self.label) and (self.n_words <= 4 or self.raw.endswith(":") or not self.label.endswith(":read-also"))
 
+    @functools.cached_property
+    def plain(self) -> str:
+        """The line as it is compared, of a long one the beginning."""
+        return rules.plain(self.raw[: rules.LONGEST + 50])
+
     def set(self, label: str) -> None:
         if label.startswith("caption") and self.n_words > CAPTION_WORDS:
             return
@@ -53,13 +58,28 @@ class Line:
 def taken_up(title: str, paragraphs: list[str]) -> float:
     """Return the share of a title's content words that some paragraphs use; a word is its first six letters."""
     wanted = _content(title)
-    return sum(any(word in _content(p) for p in paragraphs) for word in wanted) / len(wanted) if wanted else 0.0
+    used = [any(word in _spelled(p) and word in _content(p) for p in paragraphs) for word in wanted]
+    return sum(used) / len(wanted) if wanted else 0.0
+
+
+@functools.lru_cache(maxsize=256)
+def _spelled(text: str) -> str:
+    """Return a string in which every content word of a text stands, and others."""
+    return text.lower().replace("’", "'") if _PLAIN.fullmatch(text) else " ".join(_content(text))
 
 
 @functools.lru_cache(maxsize=256)
 def _content(text: str) -> frozenset[str]:
-    folded = {token.lower() if token.isascii() else words.fold(token) for token in words.TOKEN.findall(text)}
-    return frozenset(word.removesuffix("s")[:6] for word in folded - _COMMON if len(word) > 3)
+    return frozenset().union(*map(_STEMS.__getitem__, text.split()))
+
+
+def _stems(piece: str) -> tuple[str, ...]:
+    """Return the content words in what stands between white space, each as its first six letters."""
+    folded = (token.lower() if token.isascii() else words.fold(token) for token in words.TOKEN.findall(piece))
+    return tuple(word.removesuffix("s")[:6] for word in folded if len(word) > 3 and word not in _COMMON)
+
+
+_STEMS = words.Remembered(_stems)
 
 
 def doubled_captions(lines: list[Line]) -> None:

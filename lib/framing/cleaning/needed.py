@@ -1,91 +1,154 @@
-"""Regular expressions to the ones worth trying on a line: those of which some letters stand in it.
+"""Regular expressions to the ones worth trying on a line: those that may begin as it does, and of which some letters stand in it.
 
 Most rules of furniture.yml are about one thing ("cookie", "subscribe", "copyright"), and most lines name none of them.
-A line is looked up in an index of three-letter pieces, so that a rule is tried only where it can fit at all. What
-fits is decided by the expressions alone: the index can only leave out what could not have fitted.
+A pattern is read for what each of its matches needs. What fits is decided by the expressions alone: the index can only
+leave out what could not have fitted.
 """
 
 from __future__ import annotations
 
+import functools
 import re
-from re import _constants as codes
-from re import _parser as reader
+from typing import NamedTuple
 
-PIECE = 3  # letters
+SHORTEST = 3  # letters of a string that is telling
+OPENING = 3  # characters at the beginning of a match
+ANY = "\uffff"  # in an opening: any character, or the end
 _DIGIT = re.compile(r"\d")  # any digit is looked up as 0
+_QUANTIFIER = re.compile(r"([*?]|\{0?,\d*\}|\{0\})[+?]?|(\+|\{\d+(?:,\d*)?\})[+?]?")  # that allows none, or not
+_GROUP = re.compile(r"\((?:\?(<?[=!]|[a-z-]*:)|(?!\?))")
+_SET = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
+_ESCAPE = r"\\(?:x..|u....|.)"
+_CHARACTER = re.compile(rf"{_ESCAPE}|[^\\(]")
 
 
-def needed(pattern: str) -> frozenset[str]:
-    """Return strings (lower case) of which each match holds one; empty if none is known, so that all must be tried.
+class Needs(NamedTuple):
+    """What each match of a pattern needs, in lower case: one of some strings, and one of some openings; empty: not known."""
 
-    >>> sorted(needed("(share|tweet) this (story|page)"))
-    [' this ']
-    >>> sorted(needed(".{3,40}(cookies|privacy)?[.] (story|page)")), sorted(needed(r"\\w+ \\d+"))
-    (['page', 'story'], ['0'])
+    strings: frozenset[str]
+    openings: frozenset[str]
+
+
+@functools.cache
+def needs(pattern: str) -> Needs:
+    """Return what each match of a pattern needs.
+
+    >>> found = needs("(share|tweet)? this (story|page)")
+    >>> sorted(found.strings), sorted(found.openings)
+    ([' this '], [' th', 'sha', 'twe'])
+    >>> found = needs(r".{3,40}(cookies|privacy)?[.] (story|page)|\\d+")
+    >>> sorted(found.strings), sorted(found.openings)
+    (['0', 'page', 'story'], ['0\\uffff', '\\uffff'])
     """
-    return _of_sequence(reader.parse(pattern))
+    return _alternatives(pattern, 0)[0]
 
 
 class Index:
-    """The numbers of the patterns that may fit a line, lowest first."""
+    """Patterns by what they need, to say which may fit a line."""
 
     def __init__(self, patterns: list[str]) -> None:
-        self._always: list[int] = []
-        self._pieces: dict[str, list[tuple[str, int]]] = {}
+        self._needed = [tuple(sorted(needs(pattern).strings, key=len)) for pattern in patterns]
+        self._opened: dict[str, list[int]] = {}
         for number, pattern in enumerate(patterns):
-            literals = needed(pattern)
-            if not literals:
-                self._always.append(number)
-            for literal in sorted(literals):
-                rarest = max((literal[n : n + PIECE] for n in range(max(1, len(literal) - PIECE + 1))), key=_rare)
-                self._pieces.setdefault(rarest, []).append((literal, number))
+            for opening in needs(pattern).openings or {ANY}:
+                self._opened.setdefault(opening, []).append(number)
 
-    def numbers(self, line: str) -> list[int]:
-        """Return which patterns may fit a line or a part of it."""
+    def whole(self, line: str) -> list[int]:
+        """Return the numbers of the patterns that may fit a whole line, lowest first."""
         lower = _DIGIT.sub("0", line.lower())
-        found = set(self._always)
-        pieces = {lower[n : n + PIECE] for n in range(len(lower) - PIECE + 1)} | set(lower)
-        for piece in self._pieces.keys() & pieces:
-            for literal, number in self._pieces[piece]:
-                if literal in lower:
-                    found.add(number)
-        return sorted(found)
+        openings = {lower[:OPENING], *(lower[:length] + ANY for length in range(OPENING))}
+        known = (self._opened.get(opening, ()) for opening in openings)
+        return sorted({number for numbers in known for number in numbers if self._named(number, lower)})
+
+    def within(self, line: str) -> list[int]:
+        """Return the numbers of the patterns that may fit a part of a line, lowest first."""
+        lower = _DIGIT.sub("0", line.lower())
+        return [number for number in range(len(self._needed)) if self._named(number, lower)]
+
+    def _named(self, number: int, lower: str) -> bool:
+        strings = self._needed[number]
+        for string in strings:
+            if string in lower:
+                return True
+        return not strings
 
 
-def _rare(piece: str) -> int:
-    """Return how rare three letters are in English, roughly: the rarer its letters the higher."""
-    return sum(" etaoinsrhldcumfpgwybvkxjqz".find(letter) % 32 for letter in piece)
+def _alternatives(pattern: str, place: int) -> tuple[Needs, int]:
+    """Read alternatives from a place on to their bracket or the end; return what a match of one needs, and that place."""
+    branches = []
+    while True:
+        branch, place = _sequence(pattern, place)
+        branches.append(branch)
+        if pattern[place : place + 1] != "|":
+            strings = frozenset().union(*(branch.strings for branch in branches)) if all(b.strings for b in branches) else frozenset()
+            return Needs(strings, frozenset().union(*(branch.openings for branch in branches))), place
+        place += 1
 
 
-def _of_sequence(items) -> frozenset[str]:
-    """Return the best set of one sequence: the one whose shortest string is longest, then the smallest."""
+def _sequence(pattern: str, place: int) -> tuple[Needs, int]:
+    """Read one alternative; of the strings of all its items the best are returned: the shortest is longest, then the fewest."""
     options: list[frozenset[str]] = []
-    run = ""
-    for code, value in [*items, (None, None)]:
-        if code is codes.LITERAL:
-            run += _DIGIT.sub("0", chr(value).lower())
+    run, openings = "", frozenset([""])
+    while place < len(pattern) and pattern[place] not in "|)":
+        letter, found, place = _item(pattern, place)
+        often = _QUANTIFIER.match(pattern, place)
+        place = often.end() if often else place
+        following = frozenset(opening + (ANY if often and not often[0].startswith("?") else "") for opening in found.openings)
+        openings = _joined(openings, following) | (openings if often and often[1] else frozenset())
+        if letter and not often:
+            run += letter
             continue
         options.append(frozenset([run]))
         run = ""
-        if code is codes.IN:
-            options.append(_of_set(value))
-        elif code is codes.BRANCH:
-            branches = [_of_sequence(branch) for branch in value[1]]
-            options.append(frozenset().union(*branches) if all(branches) else frozenset())
-        elif code is codes.SUBPATTERN:
-            options.append(_of_sequence(value[3]))
-        elif code in (codes.MAX_REPEAT, codes.MIN_REPEAT) and value[0] > 0 or code is codes.ASSERT and value[0] > 0:
-            options.append(_of_sequence(value[2] if code is not codes.ASSERT else value[1]))
-    usable = [option for option in options if option and all(map(_telling, option))]
-    return max(usable, key=lambda option: (min(map(len, option)), -len(option)), default=frozenset())
+        if not (often and often[1]):
+            options.append(found.strings)
+    usable = [option for option in [*options, frozenset([run])] if option and all(map(_telling, option))]
+    return Needs(max(usable, key=lambda option: (min(map(len, option)), -len(option)), default=frozenset()), openings), place
 
 
-def _telling(literal: str) -> bool:
-    return len(literal) >= PIECE or len(literal) == 1 and not literal.isalpha() and literal != " "
+def _joined(openings: frozenset[str], following: frozenset[str]) -> frozenset[str]:
+    """Return the openings with what follows them, as far as they go."""
+    done = {opening for opening in openings if len(opening) == OPENING or ANY in opening}
+    return frozenset(done | {_cut(opening + more) for opening in openings - done for more in following})
 
 
-def _of_set(members) -> frozenset[str]:
+def _cut(opening: str) -> str:
+    return opening[: min(OPENING, opening.find(ANY) + 1 or OPENING)]
+
+
+def _item(pattern: str, place: int) -> tuple[str, Needs, int]:
+    """Read one item; return it if it is a single character, what it needs, and where it ends."""
+    unknown = Needs(frozenset(), frozenset([ANY]))
+    if group := _GROUP.match(pattern, place):
+        found, end = _alternatives(pattern, group.end())
+        kind = group[1] or ""
+        if "!" in kind or "<" in kind or "=" in kind:
+            found = Needs(found.strings if kind == "=" else frozenset(), frozenset([""]))
+        return "", found, end + 1
+    if characters := _SET.match(pattern, place):
+        strings = _of_set(characters[0])
+        return "", Needs(strings, strings or unknown.openings), characters.end()
+    if not (character := _CHARACTER.match(pattern, place)):
+        raise ValueError(f"{pattern[place : place + 8]!r} cannot be read in the pattern {pattern!r}")
+    if character[0] in (r"\b", "^", "$"):  # a place, not a character
+        return "", Needs(frozenset(), frozenset([""])), character.end()
+    letter = "" if character[0] == "." else _letter(character[0])
+    return letter, Needs(frozenset([letter]), frozenset([letter])) if letter else unknown, character.end()
+
+
+def _letter(character: str) -> str:
+    """Return the character that an escape or a character stands for, lower case, a digit as 0; "" if it is a class."""
+    if character == r"\d" or character.isdigit():
+        return "0"
+    return "" if re.fullmatch(r"\\\w+", character) else character[-1].lower()
+
+
+def _of_set(characters: str) -> frozenset[str]:
     """Return the characters of a set such as ``[(/]`` or ``[\\d.]``; empty if it holds a range or is turned round."""
-    if any(code is not codes.LITERAL and (code, value) != (codes.CATEGORY, codes.CATEGORY_DIGIT) for code, value in members):
-        return frozenset()
-    return frozenset(_DIGIT.sub("0", chr(value).lower()) if code is codes.LITERAL else "0" for code, value in members)
+    members = re.findall(rf"{_ESCAPE}|.", characters[1:-1])
+    letters = [_letter(member) for member in members]
+    return frozenset() if members[0] == "^" or "-" in members[1:-1] or not all(letters) else frozenset(letters)
+
+
+def _telling(string: str) -> bool:
+    return len(string) >= SHORTEST or len(string) == 1 and not string.isalpha() and string != " "

@@ -7,7 +7,8 @@ are two in nine shingles, so that a large corpus is compared in little memory, i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from framing.cleaning.zones import COUNTED
 LEAST = 15  # shingles; a shorter article has one fingerprint, for all its words
 CROWD = 24  # articles that share a fingerprint before it counts as a stock phrase
 POSSIBLE = 0.15  # share of the fingerprints of one article that another has, for the two to be compared
+AT_ONCE = 256  # articles
 FEW = 8  # fingerprints; an article that has no more is compared if it shares one
 RANGES = 8  # of fingerprints, looked at one after the other: an eighth of the memory
 
@@ -35,11 +37,18 @@ def fingerprints(articles: pd.DataFrame, blocks: pd.DataFrame | None = None) -> 
     DataFrame, one row per article: ``article_id``, ``date`` (ISO or ""), ``prints`` (bytes, 8 for each fingerprint, sorted).
     """
     dates = articles["date"].tolist() if "date" in articles else [""] * len(articles)
-    prints = [_chosen(codes(text)).tobytes() for text in compared(articles, blocks)]
+    prints = [_chosen(of_article).tobytes() for of_article in coded(articles, blocks)]
     return pd.DataFrame({"article_id": articles["article_id"].tolist(), "date": dates, "prints": pd.Series(prints, dtype=object)})
 
 
-def compared(articles: pd.DataFrame, blocks: pd.DataFrame | None) -> Iterable[str]:
+def coded(articles: pd.DataFrame, blocks: pd.DataFrame | None) -> Iterator[np.ndarray]:
+    """Yield of each article a number for each word that is compared."""
+    texts = _compared(articles, blocks)
+    while some := list(itertools.islice(texts, AT_ONCE)):
+        yield from codes(some)
+
+
+def _compared(articles: pd.DataFrame, blocks: pd.DataFrame | None) -> Iterator[str]:
     """Yield of each article the words that are compared: its counted blocks but captions and repeats, or the whole text."""
     if blocks is None:
         yield from articles["text"]

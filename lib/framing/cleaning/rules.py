@@ -23,7 +23,8 @@ GLUED_NAMES = re.compile(
     r"\b(?:Mc|Mac|De|Di|La|Le|Du|Fitz|Van|O['’])(?=[A-Z])|YouTube|WhatsApp|LinkedIn|iPhone|iPad|TikTok|PayPal|GitHub|AccuWeather|BuzzFeed|HuffPost|eBay|NetBlocks|VKontakte"
 )
 _STOP = re.compile(r"[.!?)\]\"'”’]")  # before a tail
-_EDGES = re.compile(r"^[\s✓✔×♦∙⚡👉✅•·●▪■◆►▶»›>|→↑↓←+*#~_:;,–—-]+|[\s•·●▪■◆►▶»›>|→↑↓←~_:;,–—-]+$")
+_BEFORE = " ✓✔×♦∙⚡👉✅•·●▪■◆►▶»›>|→↑↓←+*#~_:;,–—-"  # decoration
+_AFTER = " •·●▪■◆►▶»›>|→↑↓←~_:;,–—-"
 _SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 
 
@@ -41,9 +42,11 @@ class Rule(NamedTuple):
 
 def plain(line: str) -> str:
     """Return a line as it is compared: one space for all white space, straight quotes, nothing decorative at its ends."""
-    line = _SPACE.sub(" ", line).replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').replace("،", ",")
-    bare = _EDGES.sub("", line)
-    return bare or line.strip()
+    if "  " in line or not line.isprintable():  # what else is white or hidden is not printable
+        line = _SPACE.sub(" ", line)
+    if not line.isascii():
+        line = line.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+    return line.lstrip(_BEFORE).rstrip(_AFTER) or line.strip()
 
 
 def label(line: str, *, edge: bool) -> str:
@@ -70,14 +73,13 @@ def label(line: str, *, edge: bool) -> str:
 @functools.lru_cache(maxsize=16384)
 def _label(line: str, is_sentence: bool, edge: bool) -> str:
     """Return the label by the rules for anywhere, or by those for the edges only."""
-    forms = [(line, is_sentence)]
-    if line.endswith("."):
-        forms.append((line[:-1], True))
-    for form, as_sentence in forms:
-        usable = _usable(as_sentence, edge)
-        for number in _candidates(line):
-            if number in usable and _compiled(_patterns()[number][1]).fullmatch(form):
-                return _patterns()[number][0].label
+    forms = (line, line[:-1]) if line.endswith(".") else (line,)
+    if is_sentence:
+        found = _first(line, forms, True, edge)
+    else:
+        found = _first(line, forms[:1], False, edge) or _first(line, forms[1:], True, edge)
+    if found:
+        return found
     if is_sentence:
         return ""
     if not edge and machinery_only(line):
@@ -86,6 +88,16 @@ def _label(line: str, is_sentence: bool, edge: bool) -> str:
         return "furniture:nav:sections" if section_strip(line) else ""
     n_glued = len(GLUE.findall(GLUED_NAMES.sub("", line)))
     return next((rule.label for rule in rules() if rule.glued and n_glued >= rule.glued), "")
+
+
+def _first(line: str, forms: tuple[str, ...], is_sentence: bool, edge: bool) -> str:
+    """Return the label of the first pattern that fits a form of the line: of the first form, then of the next."""
+    if not forms:
+        return ""
+    index, patterns = _index(is_sentence, edge)
+    numbers = index.whole(line)
+    fitting = (patterns[n][0].label for form in forms for n in numbers if _compiled(patterns[n][1]).fullmatch(form))
+    return next(fitting, "")
 
 
 def tail(ending: str) -> tuple[int, str]:
@@ -98,7 +110,7 @@ def tail(ending: str) -> tuple[int, str]:
     stops = [stop.end() for stop in _STOP.finditer(ending)]
     places = [place for stop in stops for place in (stop, stop + 1) if place == stop or ending[stop : stop + 1] == " "]
     found = (-1, "")
-    for number in index.numbers(ending):
+    for number in index.within(ending):
         rule, pattern = patterns[number]
         tried = range(len(ending)) if rule.tail == "anywhere" else places
         earlier = (place for place in tried if not 0 <= found[0] <= place)
@@ -166,28 +178,16 @@ def _patterns() -> list[tuple[Rule, str]]:
     return [(rule, pattern) for rule in rules() for pattern in rule.patterns]
 
 
-@functools.lru_cache(maxsize=256)  # a line is read several times running
-def _candidates(line: str) -> list[int]:
-    return _index().numbers(line)
-
-
 @functools.cache
-def _index() -> Index:
-    return Index([pattern for _, pattern in _patterns()])
-
-
-@functools.cache
-def _usable(is_sentence: bool, edge: bool) -> frozenset[int]:
+def _index(is_sentence: bool, edge: bool) -> tuple[Index, list[tuple[Rule, str]]]:
     """Return the patterns for any line or for sentences, for anywhere or for the edges only."""
-    return frozenset(n for n, (rule, _) in enumerate(_patterns()) if rule.edge == edge and (rule.sentence or not is_sentence))
+    found = [(rule, pattern) for rule, pattern in _patterns() if rule.edge == edge and (rule.sentence or not is_sentence)]
+    return Index([pattern for _, pattern in found]), found
 
 
 @functools.cache
 def _tails() -> tuple[Index, list[tuple[Rule, str]]]:
     """Return the patterns that are cut off the end of a paragraph: after a stop, some after anything but a letter."""
-    patterns = []
-    for rule, pattern in _patterns():
-        before = r"(?<![^\W_])" if rule.tail == "anywhere" else ""
-        if rule.tail:
-            patterns.append((rule, rf"{before}(?:{pattern})[\s.:]*$"))
-    return Index([pattern for _, pattern in patterns]), patterns
+    before = {"anywhere": r"(?<![^\W_])"}
+    found = [(rule, rf"{before.get(rule.tail, '')}(?:{pattern})[\s.:]*$") for rule, pattern in _patterns() if rule.tail]
+    return Index([pattern for _, pattern in found]), found

@@ -10,20 +10,24 @@ import hashlib
 import numpy as np
 
 from framing import text as words
+from framing.text import arrays
 
 WIDTH = 5  # words in a shingle
 CONTAINED = 0.8  # share of the shingles of a block or an article that stand in another one, for it to repeat that one
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
-def codes(text: str) -> np.ndarray:
-    """Return a number for each token of a text, as tokens are compared: lower case, straight apostrophes.
+def codes(texts: list[str]) -> list[np.ndarray]:
+    """Return of each text a number for each token, as tokens are compared: lower case, straight apostrophes.
 
-    >>> a, b = codes("The Mayor’s bridge"), codes("the mayor's  bridge.")
+    >>> a, b = codes(["The Mayor’s bridge", "the mayor's  bridge."])
     >>> len(a), bool((a == b).all())
     (4, True)
     """
-    return np.frombuffer(b"".join(map(_PIECES.__getitem__, text.split())), dtype="<u8")
+    found = arrays.tokens(texts)
+    of_form = np.fromiter(map(_NUMBERS.__getitem__, found.forms), dtype=np.uint64, count=len(found.forms))
+    every, bounds = of_form[found.form], found.bounds.tolist()
+    return [every[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
 
 
 def windows(codes: np.ndarray, free: int | None = None) -> np.ndarray:
@@ -42,9 +46,4 @@ def number(given: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(given, digest_size=8).digest(), "big")
 
 
-def _coded(piece: str) -> bytes:
-    tokens = words.TOKEN.findall(piece.lower().replace("’", "'"))
-    return b"".join(number(token.encode("utf-8", "surrogatepass")).to_bytes(8, "little") for token in tokens)
-
-
-_PIECES = words.Pieces(_coded)
+_NUMBERS = words.Remembered(lambda form: number(form.lower().replace("’", "'").encode("utf-8", "surrogatepass")))

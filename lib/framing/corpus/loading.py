@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from framing import text as words
 from framing.corpus import finding, limits, metadata
 from framing.corpus.articles import of_file, of_table, stem
 from framing.corpus.limits import Problem, shown
 from framing.errors import BadInput
+from framing.text import arrays
 
 if TYPE_CHECKING:
     from framing.study import Study
@@ -168,7 +168,7 @@ def _tables(batch: list[dict[str, str]], problems: list[Problem], columns: tuple
     own = list(
         dict.fromkeys([c for article in batch for c in article if c not in metadata.CORE] + [c for c in columns if c not in metadata.CORE])
     )
-    n_words = {"n_words": [words.n_tokens(article["text"]) for article in batch]}
+    n_words = {"n_words": arrays.count([article["text"] for article in batch])}
     table = pd.DataFrame({c: n_words.get(c, [article.get(c, "") for article in batch]) for c in metadata.CORE + own})
     table = table.astype({c: "int64" if c == "n_words" else "str" for c in table.columns})
     told = pd.DataFrame(problems, columns=list(Problem._fields)).astype(

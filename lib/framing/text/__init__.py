@@ -55,37 +55,22 @@ def tokens(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in TOKEN.finditer(text)]
 
 
-def n_tokens(text: str) -> int:
-    """Return the number of tokens.
+class Remembered(dict):
+    """Words to what a function makes of each, remembered: most come again and again."""
 
-    >>> n_tokens("the U.N.'s rebel-held 3.5")
-    5
-    """
-    return sum(map(_COUNTS.__getitem__, text.split()))
-
-
-class Pieces(dict):
-    """What stands between white space to what a function makes of it, remembered: most words come again and again.
-
-    No token crosses white space, so that the tokens of a text are those of its pieces.
-    """
-
-    LONGEST, MOST = 48, 200_000  # characters of a piece that is remembered, pieces that are
+    LONGEST, MOST = 48, 200_000  # characters of a word that is remembered, words that are
 
     def __init__(self, function: Callable) -> None:
         super().__init__()
         self._function = function
 
-    def __missing__(self, piece: str):
-        found = self._function(piece)
-        if len(piece) <= self.LONGEST:
+    def __missing__(self, word: str):
+        found = self._function(word)
+        if len(word) <= self.LONGEST:
             if len(self) >= self.MOST:
                 self.clear()
-            self[piece] = found
+            self[word] = found
         return found
-
-
-_COUNTS = Pieces(lambda piece: len(TOKEN.findall(piece)))
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
