@@ -46,3 +46,18 @@ def demo_run(tmp_path_factory) -> Path:
             framing(project(home), "run", "data/raw/demo", "--quiet", "--workers", "1", env=environment(home, **surroundings))
             done.touch()
     return home
+
+
+@pytest.fixture(scope="session")
+def demo_articles():
+    """The articles of the demo study, by their ids."""
+    from demo import DEMO
+    from framing import corpus, study
+
+    return corpus.read(study.load(DEMO)).set_index("article_id")
+
+
+@pytest.fixture(scope="session")
+def demo_texts(demo_articles) -> dict[str, str]:
+    """Article id to text of the demo study."""
+    return demo_articles["text"].to_dict()
