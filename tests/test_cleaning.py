@@ -359,8 +359,7 @@ def test_lines_that_recur_across_an_outlet_are_its_furniture():
     origins = pd.DataFrame({"article_id": articles["article_id"], "is_copy": articles["article_id"].isin(["a1", "a2", "a3"])})
     assert cleaning.recurring(articles, found, origins=origins).equals(found)  # copies of one article are one
     halves = [cleaning.line_counts(part, found) for part in (articles.iloc[:3], articles.iloc[3:])]
-    added = pd.concat(halves).groupby(["outlet", "line"], as_index=False)["n"].sum()
-    assert cleaning.mark_recurring(articles, found, added).equals(marked)
+    assert cleaning.mark_recurring(articles, found, cleaning.frequent(pd.concat(halves))).equals(marked)
 
 
 # ---- the texts that are not in the repository

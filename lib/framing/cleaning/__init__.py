@@ -6,28 +6,36 @@ article: article_id, cluster, containment, is_copy. The rules for furniture are 
 
 from __future__ import annotations
 
-from framing.cleaning.across import line_counts, mark_recurring, recurring
+from framing.cleaning.across import frequent, line_counts, mark_recurring, recurring
 from framing.cleaning.copies import in_pairs, judged, origins, worded
 from framing.cleaning.prints import fingerprints, pairs
 from framing.cleaning.tally import apply_keep, attrition, table, titles, without_text
+from framing.cleaning.whole import checked, copies, finished, origins_of, silent, zone_sizes
 from framing.cleaning.zones import COUNTED, Block, blocks
 
 __all__ = [
-    "COUNTED",
     "Block",
+    "COUNTED",
     "apply_keep",
     "attrition",
     "blocks",
+    "checked",
+    "copies",
     "fingerprints",
+    "finished",
+    "frequent",
     "in_pairs",
     "judged",
     "line_counts",
     "mark_recurring",
     "origins",
+    "origins_of",
     "pairs",
     "recurring",
+    "silent",
     "table",
     "titles",
     "without_text",
     "worded",
+    "zone_sizes",
 ]

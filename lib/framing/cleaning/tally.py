@@ -70,7 +70,7 @@ def apply_keep(found: pd.DataFrame, keep: pd.DataFrame) -> pd.DataFrame:
     if missing := [column for column in ("article_id", "start", "zone") if column not in keep]:
         raise BadInput(f"keep.csv line 1: the column {missing[0]!r} is missing: it needs article_id, start, zone")
     place = {key: row for row, key in enumerate(zip(found["article_id"], found["start"], strict=True))}
-    for line, (name, start, zone) in enumerate(zip(keep["article_id"], keep["start"], keep["zone"], strict=True), 2):
+    for line, name, start, zone in zip(keep.index + 2, keep["article_id"], keep["start"], keep["zone"], strict=True):
         zone = str(zone).strip() or "body"
         row = place.get((str(name), int(start))) if str(start).strip().isdigit() else None
         if row is None:

@@ -3,8 +3,8 @@
 from framing.hits.composition import composition
 from framing.hits.find import find, hit_id
 from framing.hits.ledger import check, of_part
-from framing.hits.overview import by_term, coverage
+from framing.hits.overview import by_term, coverage, first_uses
 from framing.hits.select import POLICIES, select
 from framing.hits.words import words
 
-__all__ = ["POLICIES", "by_term", "check", "composition", "coverage", "find", "hit_id", "of_part", "select", "words"]
+__all__ = ["POLICIES", "by_term", "check", "composition", "coverage", "find", "first_uses", "hit_id", "of_part", "select", "words"]

@@ -34,8 +34,8 @@ def of_part(
     return named, words(articles, lexicon, blocks=blocks, spans=spans, origins=origins)
 
 
-def check(hits: pd.DataFrame, articles: pd.DataFrame) -> None:
-    """Raise AssertionError unless every hit's offsets reproduce its surface and no set counts a ``hit_id`` twice.
+def check(hits: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return how many hits were checked (``n_hits``); AssertionError unless each reproduces its surface, and no set counts one twice.
 
     Articles with the very same text have the same ids; only one of them counts, so what is counted stays unique.
     """
@@ -43,3 +43,4 @@ def check(hits: pd.DataFrame, articles: pd.DataFrame) -> None:
     for hit in hits[["article_id", "start", "end", "surface"]].itertuples(index=False):
         assert texts[hit.article_id][hit.start : hit.end] == hit.surface, f"{hit.article_id} {hit.start}: {hit.surface!r} is not there"
     assert not hits[hits["counted"]].duplicated(["set", "hit_id"]).any(), "a set counts one hit_id twice"
+    return pd.DataFrame({"n_hits": [len(hits)]})

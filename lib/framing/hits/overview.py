@@ -29,8 +29,20 @@ def coverage(hits: pd.DataFrame, articles: pd.DataFrame, terms: pd.DataFrame) ->
     return cells.to_frame(index=False).astype("str").assign(**counted)
 
 
+def first_uses(hits: pd.DataFrame) -> pd.DataFrame:
+    """Return of each term the hit where it first counts, own voice before others: one row per set, pole and term (the index)."""
+    counted = pd.concat([select(hits, policy="own"), select(hits)])
+    return counted.drop_duplicates(["set", "pole", "term"]).set_index(["set", "pole", "term"])
+
+
 def by_term(hits: pd.DataFrame, terms: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return every term of the lexicon with its counts and its first example, those that never occur too.
+
+    Parameters
+    ----------
+    hits, terms : DataFrame
+    articles : DataFrame
+        ``article_id, text``; only those of ``first_uses`` are needed.
 
     Returns
     -------
@@ -42,7 +54,7 @@ def by_term(hits: pd.DataFrame, terms: pd.DataFrame, articles: pd.DataFrame) -> 
     counted = select(hits)
     own = select(hits, policy="own")
     key = ["set", "pole", "term"]
-    first = pd.concat([own, counted]).drop_duplicates(key).set_index(key)
+    first = first_uses(hits)
     texts = articles.set_index("article_id")["text"]
     sizes, owns = counted.groupby(key).size(), own.groupby(key).size()
     spread = counted.groupby(key)["article_id"].nunique()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from framing import tables
+from framing.errors import BadInput
 from framing.parts import made
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class Task:
             for table, name in zip(results, writes, strict=True):
                 tables.write(table, name, run=self.run, part=number)
             made.note(writes, self.run, number, from_what)
+        except BadInput as error:  # says itself what is wrong and where
+            return Outcome(f"part {number or 0}: {error}")
         except Exception as error:
             return Outcome(f"part {number or 0}, {self._articles(inputs)}: {_said(error)}")
         return Outcome()

@@ -118,7 +118,7 @@ def _tables(code: list[str], path: Path) -> tuple[tuple[str, ...] | None, tuple[
                 continue
             call = f"{getattr(node.func.value, 'id', '')}.{node.func.attr}"
             keywords = {k.arg: k.value for k in node.keywords}
-            if call in ("tables.read", "tables.exists", "tables.parts", "tables.each", "tables.n_rows") and node.args:
+            if call in ("tables.read", "tables.exists", "tables.parts", "tables.each", "tables.n_rows", "tables.draw") and node.args:
                 literal &= _add(node.args[0], reads, loops)
             elif call == "tables.write" and len(node.args) > 1:
                 literal &= _add(node.args[1], writes, loops)

@@ -10,6 +10,7 @@ COLUMNS: dict[str, dict[str, str]] = {  # the columns a table must have, in orde
     | {"n_words": WHOLE, "text": TEXT},
     "problems": {"file": TEXT, "line": WHOLE, "severity": TEXT, "message": TEXT},
     "blocks": _PLACE | {"zone": TEXT, "rule": TEXT, "repeat_of": MAYBE},
+    "paragraphs": _PLACE | {"zone": TEXT, "rule": TEXT, "repeat_of": MAYBE},
     "origins": {"article_id": TEXT, "cluster": TEXT, "containment": REAL, "is_copy": FLAG},
     "spans": _PLACE | {c: TEXT for c in "voice speaker cue stance rule".split()},
     "terms": {c: TEXT for c in "set kind referent pole side term".split()} | {"core": FLAG, "gloss": TEXT, "source": TEXT},
@@ -27,7 +28,7 @@ COLUMNS: dict[str, dict[str, str]] = {  # the columns a table must have, in orde
 
 WRITER = {  # which notebook writes a table; the house-rule tests hold the notebooks to it
     "articles": "01_load", "problems": "01_load",
-    "blocks": "02_clean", "origins": "02_clean",
+    "paragraphs": "02_clean", "blocks": "02_clean", "origins": "02_clean",
     "spans": "03_voices",
     "terms": "04_terms", "hits": "04_terms", "words": "04_terms", "candidates": "04_terms",
     "choices": "05_choices", "swing": "05_choices",
