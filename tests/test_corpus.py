@@ -236,24 +236,16 @@ def test_pdf_without_text_layer_or_with_a_password_is_refused(tmp_path):
 # ---- the two corpora that are not in the repository
 
 
-@pytest.fixture
-def shared():
-    place = os.environ.get("FRAMING_CORPUS", "")
-    if not place:
-        pytest.skip("FRAMING_CORPUS is not set: the third-party texts are not in the repository")
-    return Path(place)
-
-
-def test_aleppo_is_read(shared):
-    articles, problems = corpus.load(study_of(shared / "aleppo-2016"))
+def test_aleppo_is_read(third_party):
+    articles, problems = corpus.load(study_of(third_party / "aleppo-2016"))
     assert articles["n_words"].tolist() == [346, 328, 875, 458, 749]
     assert articles["origin"].tolist() == ["", "Reuters", "The Independent", "", ""]
     assert not (problems["severity"] != "note").any()
 
 
-def test_fa_kes_is_read(shared):
+def test_fa_kes_is_read(third_party):
     columns = {"id": "unit_id", "title": "article_title", "text": "article_content", "outlet": "source", "date": "date"}
-    articles, problems = corpus.load(study_of(shared / "fa-kes" / "FA-KES-Dataset.csv", columns=columns, dates="%m/%d/%Y"))
+    articles, problems = corpus.load(study_of(third_party / "fa-kes" / "FA-KES-Dataset.csv", columns=columns, dates="%m/%d/%Y"))
     assert len(articles) == 804 and articles["article_id"].is_unique and articles["outlet"].nunique() == 15
     assert problems["message"].str.contains("stands there already").sum() == 12
     assert (articles["date"].str.len() == 10).all() and (articles["encoding"] == "cp1252 (guessed)").all()
