@@ -181,17 +181,28 @@ def verify(study, articles) -> None:
     epilog=examples(
         "framing export aleppo-2016",
         "framing export aleppo-2016 --to ~/to-pass-on",
+        "framing export aleppo-2016 --format w3c",
     )
 )
 @click.argument("run")
-@click.option("--to", default="", metavar="FOLDER", help="Folder to write (default: exports/RUN).")
+@click.option(
+    "--format", "form", default="share", type=click.Choice(["share", "csv", "jsonl", "w3c", "brat", "dfm"]), help="What to write."
+)
+@click.option("--to", default="", metavar="FOLDER", help="Folder to write (default: exports/RUN, or exports/RUN-FORMAT).")
 @click.option("--force", is_flag=True, help="Replace what is in that folder.")
 @click.option("--no-zip", "pack", is_flag=True, flag_value=False, default=True, help="Write the folder only, without its zip.")
-def export(run, to, force, pack) -> None:
-    """Write what may be passed on of a finished RUN: report, tables, study; the articles' texts left out, and that measured."""
+def export(run, form, to, force, pack) -> None:
+    """Write what may be passed on of a finished RUN: report, tables, study; the articles' texts left out, and that measured.
+
+    With --format the hits and spans (or counts of words) for another tool: csv, jsonl, w3c (Web Annotation), brat (with the
+    texts), dfm (document-feature matrix). Those are for your own machine; what may be passed on is the plain export.
+    """
     from framing import exchange
 
-    made = exchange.share(run, to=to, force=force, pack=pack)
+    if form == "share":
+        made = exchange.share(run, to=to, force=force, pack=pack)
+    else:
+        made = exchange.export(run, form, to=to, force=force)
     click.echo(made.said, err=True)
     click.echo(made.folder)
 

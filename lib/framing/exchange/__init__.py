@@ -1,10 +1,12 @@
-"""A finished run to what others can use: a folder to pass on, with the articles' texts left out.
+"""A finished run to what others can use: a folder to pass on without the articles' texts, and other tools' formats.
 
-Takes the name of a run; writes one folder (and its zip) outside the run. ``sharing`` says what may be passed on,
+Takes the name of a run; writes one folder (and its zip) outside the run. ``sharing`` says what may be passed on;
+``formats`` writes hits, spans and counts (``rows``, ``annotations``, ``brat``, ``features``) and reads them back.
 ``verbatim`` finds the articles' words again in any text, ``windows`` chooses the lines that may be shown, ``cut`` takes
 out the rest.
 """
 
+from framing.exchange.formats import FORMATS, export, read_back
 from framing.exchange.sharing import share
 
-__all__ = ["share"]
+__all__ = ["FORMATS", "export", "read_back", "share"]
