@@ -12,25 +12,27 @@ _NAME = r"(?:(?:al|el|as|ash|ad|ar|an)-)?[A-Z][\w.'’-]+"
 _PERSON = re.compile(rf"{_NAME}(?: (?:al-|el-)?[A-Z][\w.'’-]*){{1,2}}")
 _SIGNS = re.compile(
     rf"[–—-] ?{_NAME}.{{0,40}}|{_NAME}\.?(?: {_NAME})?(?: ?/ ?{_NAME}(?: \w+)?){{1,3}}"
-    rf"|[A-Z]\.{_NAME}|[a-z]{{2,3}}(?:[/,-][a-z]{{2,3}}){{0,3}}|\(END\)"
+    rf"|[A-Z]\.{_NAME}|(?:[A-Z]\.){{1,3}}[A-Z]\.?|[a-z]{{2,3}}(?:[/,-][a-z]{{2,3}}){{0,3}}|\(END\)"
 )
 _AGENCY = re.compile(r"[A-Z]{2,6}|(?:[A-Z]\.){2,3}")  # signs the last paragraph
 _OF_ARTICLE = re.compile(r"publi|updat|modif|post|edit|creat|issu", re.IGNORECASE)  # a date that says of what it is
 _SHORT_SENTENCE = re.compile(r"[A-Z]\w* \w+\.")
-_AUTHOR = re.compile(r"\b(?:author|contributor|writer)s?\b", re.IGNORECASE)
+_AUTHOR = re.compile(r"\b(?:author|contributor|writer)s?\b|\bwritten by$", re.IGNORECASE)
 
 
 def bottom(lines: list[Line], last: int) -> None:
     """Give the lines after the last paragraph their zones."""
     _below_comment_form(lines)
-    for line in lines[last + 1 : last + 2]:
-        _right_below(lines, line, last)
+    place = last
+    while place + 1 < len(lines) and (place == last or lines[place].label.startswith("byline")):
+        place += 1
+        _right_below(lines, place)
     lists = False  # whether the titles of other stories have begun
     for place in range(last + 1, len(lines)):
         line = lines[place]
         if line.label == "caption:credited" and line.raw.lower().startswith(("©", "(c)")):
             line.label = "furniture:footer:rights"
-        if _PERSON.fullmatch(line.raw) and not line.label and _AUTHOR.search(lines[place - 1].plain):
+        if _PERSON.fullmatch(line.raw) and not line.label and not line.raw.isupper() and _AUTHOR.search(lines[place - 1].plain):
             line.label = "byline:about-author"
         line.set("furniture:teaser:after-the-end" if line.n_words >= 5 else "furniture:orphan:after-the-end")
         lists |= line.label.startswith("furniture:teaser")
@@ -51,11 +53,13 @@ def _below_comment_form(lines: list[Line]) -> None:
             return
 
 
-def _right_below(lines: list[Line], line: Line, last: int) -> None:
+def _right_below(lines: list[Line], place: int) -> None:
     """Label the line right below the last paragraph if it belongs to it: a signature, a list's last line, a caption."""
-    following = lines[last + 2 : last + 3]
-    alone = all(below.label for below in lines[last + 2 :]) or bool(following) and following[0].label.startswith("byline")
-    if _AGENCY.fullmatch(line.raw) or _SIGNS.fullmatch(line.raw) or alone and _PERSON.fullmatch(line.raw) and not line.raw.isupper():
+    line, following = lines[place], lines[place + 1 : place + 2]
+    alone = all(below.label for below in lines[place + 1 :]) or bool(following) and following[0].label.startswith("byline")
+    if lines[place - 1].label.startswith("byline"):
+        line.set("byline:sign-off" if _SIGNS.fullmatch(line.raw) else "")
+    elif _AGENCY.fullmatch(line.raw) or _SIGNS.fullmatch(line.raw) or alone and _PERSON.fullmatch(line.raw) and not line.raw.isupper():
         line.set("byline:sign-off")
     elif _SHORT_SENTENCE.fullmatch(line.raw):
         line.set("body:short-sentence")

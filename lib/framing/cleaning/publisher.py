@@ -33,6 +33,7 @@ _SENTENCE = re.compile(r"(?<=[.!?]) ")
 _GOES_ON = re.compile(
     r"(?:the|he|she|it|they|his|her|its|their|but|and|yet|so|then|one|two|an?|some|this|that|these|those|police)\b", re.IGNORECASE
 )
+_LINK = re.compile(r"https?://|www\.|\S@\w+\.\w")
 _LATIN = re.compile(r"[A-Za-z]{3}")
 _FOREIGN = re.compile(r"(?:#\w+\W*)+|[^A-Za-z]*[^\x00-\u024f\u2000-\u2bff\s][^A-Za-z]*")  # hashtags, or no Latin letter
 _DOMAIN = re.compile(r"(?:www\.|[@/.]|\b)([\w-]{4,})\.(?:com|org|net|info|co|tv|me|news|example)\b", re.IGNORECASE)
@@ -55,6 +56,7 @@ def signs(line: Line, site: frozenset[str]) -> int:
     return (
         found
         + named
+        + bool(_LINK.search(line.plain))
         + any(spoken.startswith((name, "the " + name)) for name in site)
         + 2 * any(map(_ASKS.fullmatch, _SENTENCE.split(line.plain)))
     )

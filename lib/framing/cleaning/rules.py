@@ -45,7 +45,7 @@ def plain(line: str) -> str:
     if "  " in line or not line.isprintable():  # what else is white or hidden is not printable
         line = _SPACE.sub(" ", line)
     if not line.isascii():
-        line = line.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+        line = line.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').replace("،", ",")
     return line.lstrip(_BEFORE).rstrip(_AFTER) or line.strip()
 
 

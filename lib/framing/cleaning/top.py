@@ -23,7 +23,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _BODY = re.compile(r"\b(?:ministry|agency|department|office|bureau|army|staff|desk|correspondent|reporter|editor|writer)\b", re.IGNORECASE)
-_TITLE = re.compile(r"(?:The|A|An|How|Why|What|When|Who|Inside|My|No) \w+['’]?\w* \w+")
+_TITLE = re.compile(r"(?:The|A|An|How|Why|What|When|Who|Inside|My|No) \w+['’]?\w* [a-z]\w+")
 _SOURCE = re.compile(r"[A-Z][\w.'’-]*(?: ?[–—/-] ?[A-Z][\w.'’-]*)*:?")
 _PHRASE = re.compile(r"\w+ [a-z]+ [a-z]+")  # three words, no name: a short standfirst
 
@@ -38,7 +38,8 @@ def _after_headline(lines: list[Line], body: list[int]) -> int:
     if not body:
         return len(lines)
     first = body[0]
-    earlier = [line.raw for line in lines[:first] if not line.label and line.n_words >= 4]
+    above = [line for line in lines[:first] if not line.label or line.label in HEADLINE_AFTER_ALL]
+    earlier = [line.raw for line in above if line.n_words >= (4 if rules.STOPPED.search(lines[first].raw) else 5)]
     line = lines[first]
     repeated = any(other.label == "headline:repeated" for other in lines[first : first + 6])
     if len(body) < 2 and not repeated:
@@ -98,7 +99,7 @@ def _find_headline(lines: list[Line], first: int, theme: list[str]) -> None:
     free = [line for line in lines[:first] if not line.label]
     announced = [line for line in lines[:first] if line.label in HEADLINE_AFTER_ALL or _only_like_byline(line, theme)]
     free = [line for line in free if not is_page_talk(line, theme, asking=False)] or free
-    long_enough = [line for line in [*free, *announced] if line.n_words >= 4 and not line.raw[0].islower()]
+    long_enough = [line for line in [*free, *announced] if (line.n_words >= 4 or _TITLE.fullmatch(line.raw)) and not line.raw[0].islower()]
     several = long_enough if len(long_enough) > 1 else []
     on_theme = [line for line in several if taken_up(line.raw, theme) >= ON_THEME]
     weighty = [line for line in several if taken_up(line.raw, theme) > 0 or line.n_words >= 6]
@@ -117,7 +118,7 @@ def _find_headline(lines: list[Line], first: int, theme: list[str]) -> None:
     for later, line in enumerate(lines[place + 1 : first], place + 1):  # the way to the page ends in its title
         if line.label.startswith(("byline", "date", "caption")):
             break
-        if not line.label and _squeezed(line) == _squeezed(headline):
+        if not line.label and line.n_words >= 3 and _squeezed(headline).endswith(_squeezed(line)):
             headline = lines[later]
     headline.label = "headline:first-line"
     for line in lines:
@@ -131,7 +132,7 @@ def _above_headline(lines: list[Line], first: int, theme: list[str]) -> None:
     for line in lines[:place]:
         under = line.opens() or under and (not line.label or line.label.startswith("furniture"))
         if not line.label:
-            same = _squeezed(line) == _squeezed(lines[place])
+            same = _squeezed(line).endswith(_squeezed(lines[place]))
             standfirst = (line.n_words >= 5 or bool(_TITLE.match(line.raw))) and not same and not under and taken_up(line.raw, theme) > 0
             line.label = "standfirst:above-headline" if standfirst else "furniture:nav:above-headline"
         elif line.label == "byline:name-and-place":

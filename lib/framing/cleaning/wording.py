@@ -10,7 +10,7 @@ import yaml
 
 PATH = Path(__file__).parent.parent / "furniture.yml"
 QUOTED = re.compile(r"''.*?''|[\"“„«][^\"”»]*[\"”»]?|(?<!\w)'[^']{3,}'(?!\w)")
-REPORTED = re.compile(r"\b(?:said|says|told|asked|added|tweeted|replied|recalled|wrote)\b|:\s[A-Z]", re.IGNORECASE)
+REPORTED = re.compile(r"\b(?:said|says|told|asked|added|tweeted|replied|recalled|wrote)\b|:\s(?-i:[A-Z])", re.IGNORECASE)
 GLUED_CAPITALS = re.compile(r"(?<=[A-Z]{3})(?=[A-Z][a-z]{2})")  # "NEWYou can now listen"
 _YOU = re.compile(r"\b(?:yours?|you|you'(?:re|ve|ll)|please)\b", re.IGNORECASE)
 _WE = re.compile(r"\b(?:we|us|ours?)\b", re.IGNORECASE)
