@@ -306,11 +306,10 @@ def test_a_notebook_opened_alone_says_which_to_run_first(tmp_path):
     assert "has no table 'letters' yet: run" in errors[0].evalue and "first" in errors[0].evalue
 
 
-def test_left_overs_of_dead_runs_are_removed(home, tmp_path, monkeypatch):
+def test_left_overs_of_dead_runs_are_removed(home, tmp_path_factory):
     dead = subprocess.Popen([sys.executable, "-c", "pass"])
     dead.wait()
-    places = tmp_path / "tmp"
-    places.mkdir()
+    places = tmp_path_factory.mktemp("t")
     (places / f"framing-{dead.pid}-abc").mkdir()
     (places / f"framing-{os.getpid()}-abc").mkdir()
     (home / "data/processed/.stage-small/small").mkdir(parents=True)

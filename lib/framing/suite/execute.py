@@ -69,7 +69,8 @@ def execute(
         child.append(nursery.kernel(arguments, patient=patient, env=env, cwd=notebook.path.parent, memory=memory))
         return child[-1]
 
-    found = {"connection": str(nursery.folder / f"{notebook.name}-{next(nursery.numbers)}.json"), "cell": 0}
+    short = f"{next(nursery.numbers)}.json"  # sockets are made beside it, and their paths may have 107 bytes
+    found = {"connection": str(nursery.folder / short), "cell": 0}
     trouble = None
     try:
         papermill.execute_notebook(
