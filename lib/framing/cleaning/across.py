@@ -6,6 +6,8 @@ the `frequent` lines; then `mark_recurring` on each part. `recurring` does both 
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pandas as pd
 
@@ -32,11 +34,14 @@ def line_counts(articles: pd.DataFrame, found: pd.DataFrame, origins: pd.DataFra
     if origins is not None:
         copies = set(origins.loc[origins["is_copy"], "article_id"])
         kept = articles[~articles["article_id"].isin(copies)]
-    lines = _lines(kept, found)
-    lines = lines.assign(line=_numbers(lines["line"])).drop_duplicates(["article_id", "line"])
-    counts = lines.groupby(["outlet", "line"], sort=True).size().rename("n").reset_index()
-    sizes = kept.groupby("outlet", sort=True).size().rename("n").reset_index().assign(line=np.uint64(0))
-    return pd.concat([sizes[["outlet", "line", "n"]], counts], ignore_index=True)
+    outlets = dict(zip(kept["article_id"].tolist(), kept["outlet"].tolist(), strict=True))
+    names, lines, _ = _lines(kept, found)
+    of_article = dict.fromkeys(zip(names, _numbers(lines).tolist(), strict=True))
+    counts = [(outlet, 0, n) for outlet, n in sorted(Counter(outlets.values()).items())]
+    counts += sorted((outlet, line, n) for (outlet, line), n in Counter((outlets[name], line) for name, line in of_article).items())
+    columns = list(zip(*counts, strict=True)) or [(), (), ()]
+    kinds = {"outlet": "str", "line": "uint64", "n": "int64"}
+    return pd.DataFrame({c: pd.Series(values, dtype=kinds[c]) for c, values in zip(kinds, columns, strict=True)})
 
 
 def frequent(counts: pd.DataFrame) -> pd.DataFrame:
@@ -53,16 +58,20 @@ def mark_recurring(articles: pd.DataFrame, found: pd.DataFrame, counts: pd.DataF
     """
     known = {(outlet, line): n for outlet, line, n in zip(*(counts[c].tolist() for c in ("outlet", "line", "n")), strict=True)}
     sizes = {outlet: n for (outlet, line), n in known.items() if line == 0}
-    lines = _lines(articles, found)
-    short = ~lines["line"].str.contains(rules.STOPPED) & (lines["line"].str.count(" ") < SHORT)
-    keys = zip(lines["outlet"].tolist(), _numbers(lines["line"]).tolist(), strict=True)
-    n_same = pd.Series([known.get(key, 0) for key in keys], index=lines.index, dtype="int64")
-    of = lines["outlet"].map(sizes).fillna(0)
-    recurs = (n_same >= LEAST) & (lines["outlet"] != "") & (n_same >= of * short.map({True: SHARE_SHORT, False: SHARE_LONG}))
+    outlets = dict(zip(articles["article_id"].tolist(), articles["outlet"].tolist(), strict=True))
+    names, lines, rows = _lines(articles, found)
+    labels: dict[str, list[int]] = {"orphan:recurring-line": [], "footer:recurring-paragraph": []}
+    for name, line, number, row in zip(names, lines, _numbers(lines).tolist(), rows, strict=True):
+        outlet = outlets[name]
+        n_same = known.get((outlet, number), 0)
+        if n_same >= LEAST and outlet:
+            short = line.count(" ") < SHORT and not rules.STOPPED.search(line)
+            if n_same >= sizes.get(outlet, 0) * (SHARE_SHORT if short else SHARE_LONG):
+                labels["orphan:recurring-line" if short else "footer:recurring-paragraph"].append(row)
     changed = found.copy()
-    changed.loc[lines.index[recurs & short], ["zone", "rule"]] = ["furniture", "orphan:recurring-line"]
-    changed.loc[lines.index[recurs & ~short], ["zone", "rule"]] = ["furniture", "footer:recurring-paragraph"]
-    changed.loc[lines.index[recurs], "repeat_of"] = pd.NA
+    for rule, recurrent in labels.items():
+        changed.loc[recurrent, ["zone", "rule"]] = ["furniture", rule]
+        changed.loc[recurrent, "repeat_of"] = pd.NA
     return changed
 
 
@@ -71,17 +80,15 @@ def recurring(articles: pd.DataFrame, found: pd.DataFrame, *, origins: pd.DataFr
     return mark_recurring(articles, found, frequent(line_counts(articles, found, origins=origins)))
 
 
-def _numbers(lines: pd.Series) -> np.ndarray:
+def _numbers(lines: list[str]) -> np.ndarray:
     """Return 64 bits for each line, the same in every part and process; never 0."""
-    return np.maximum(pd.util.hash_array(lines.to_numpy(dtype=object), categorize=False), 1)
+    return np.maximum(pd.util.hash_array(np.array(lines, dtype=object), categorize=False), 1)
 
 
-def _lines(articles: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """Return the blocks that may recur, with outlet and line as compared; the index is that of `found`."""
-    text = dict(zip(articles["article_id"], articles["text"], strict=True))
-    outlet = dict(zip(articles["article_id"], articles["outlet"], strict=True))
+def _lines(articles: pd.DataFrame, found: pd.DataFrame) -> tuple[list[str], list[str], list]:
+    """Return the blocks that may recur: article_id, line as compared, row label in `found`."""
+    text = dict(zip(articles["article_id"].tolist(), articles["text"].tolist(), strict=True))
     chosen = found[found["zone"].isin(_ARTICLE) & found["article_id"].isin(text.keys()) & (found["end"] - found["start"] < LONG * 8)]
-    lines = [rules.plain(text[name][a:b]).lower() for name, a, b in zip(chosen["article_id"], chosen["start"], chosen["end"], strict=True)]
-    outlets = [outlet[name] for name in chosen["article_id"]]
-    columns = {"article_id": chosen["article_id"], "outlet": outlets, "line": lines}
-    return pd.DataFrame(columns, index=chosen.index).astype("str")
+    names = chosen["article_id"].tolist()
+    places = zip(names, chosen["start"].tolist(), chosen["end"].tolist(), strict=True)
+    return names, [rules.plain(text[name][a:b]).lower() for name, a, b in places], chosen.index.tolist()

@@ -74,6 +74,8 @@ def _found(pattern: re.Pattern, text: str) -> list[tuple[str, str]]:
 
 def _reporters(text: str, reporters: re.Pattern, before: re.Pattern) -> list[tuple[str, str]]:
     """Return the newsrooms whose reporters saw what is told: found from the rare word back to the name before it."""
+    if not any(word in text for word in ("reporter", "correspondent", "journalist")):
+        return []
     places = [(match.start(), match.end()) for match in reporters.finditer(text)]
     names = [(before.search(text[max(0, start - 40) : start]), text[start:end]) for start, end in places]
     return [(name[0] + rest, name[1]) for name, rest in names if name]
@@ -100,7 +102,9 @@ def _patterns() -> tuple[re.Pattern, ...]:
     byline = rf"^(?:(?:By|From|Source|Written by)\b:?\s*)?({agencies}){date}$"
     signed = rf"\((?:With\s|Source:\s|Reporting by\s)?({agencies})\)|(?<=[.!?”\"\s])[-–—]{{1,2}}\s?({agencies})|Source:\s({agencies})"
     sign_off = rf"(?:{signed})(?=\s*$|[\s.]*\n)"
-    spoken = rf"\b(?:told|tells|speaking to|in an interview with|sent\s[^.\n]{{1,60}}?\sto)\s(?:the\s)?({everyone})(?![\w/-])"
+    speaking = ["told", "tells", "speaking to", "in an interview with", "sent"]  # \b behind the letters: sought by the first one
+    spoken = "|".join(rf"{words}(?<=\b{words})" + (r"\s[^.\n]{1,60}?\sto" if words == "sent" else "") for words in speaking)
+    spoken = rf"(?:{spoken})\s(?:the\s)?({everyone})(?![\w/-])"
     reporters = r"\s(?:reporters?|correspondents?|journalists?)\s(?:in|at|on|near|said|saw|who)\b"
     before = rf"(?<![\w/-])({everyone})$"
     return tuple(re.compile(pattern, re.MULTILINE) for pattern in (dateline, byline, sign_off, spoken, reporters, before))

@@ -35,7 +35,9 @@ UNDEFINED = frozenset(b"\x81\x8d\x8f\x90\x9d")  # bytes without a character in w
 CHUNK = 1 << 20
 _MAC_APOSTROPHE = re.compile(rb"[A-Za-z]\xd5(?:s|t|re|ve|ll|d|m)\b")
 _CONTINUED = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-_MOJIBAKE = re.compile(rf"â[€‚ƒ„][{_CONTINUED}]|[ÃÂÐÑ][{_CONTINUED}]|ï»¿|ðŸ[{_CONTINUED}]{{2}}")
+_MOJIBAKE = re.compile(  # the first character alone, so that the others are passed over quickly
+    rf"[âÃÂÐÑïð](?:(?<=â)[€‚ƒ„][{_CONTINUED}]|(?<=[ÃÂÐÑ])[{_CONTINUED}]|(?<=ï)»¿|(?<=ð)Ÿ[{_CONTINUED}]{{2}})"
+)
 
 
 class Decoded(NamedTuple):
@@ -136,7 +138,8 @@ def repair(text: str) -> tuple[str, int]:
 def complaints(text: str) -> list[tuple[str, str]]:
     """Return warnings about characters that show a text was read in a wrong encoding before it came here."""
     found = []
-    samples = [text[max(0, m.start() - 8) : m.end() + 8].replace("\n", " ") for m in _MOJIBAKE.finditer(text)]
+    places = [] if text.isascii() else _MOJIBAKE.finditer(text)
+    samples = [text[max(0, m.start() - 8) : m.end() + 8].replace("\n", " ") for m in places]
     if samples:
         shown = " · ".join(samples[:3])
         found.append(("warning", f"{len(samples)} places look wrongly decoded ({shown}): name its encoding, or `repair`, in articles.csv"))

@@ -135,7 +135,7 @@ def from_text(text: str) -> dict[str, tuple[str, str]]:
     dates = {value: line for line in reversed(lines) if len(line) < 60 and (value := iso(line))}
     if len(dates) == 1:
         found["date"] = next(iter(dates.items()))
-    for line, following in zip(lines, lines[1:] + [""], strict=True):
+    for line, following in zip(lines, lines[1:] + [""], strict=True) if "://" in text else ():
         if len(line) < 2000 and (label := _ADDRESS_LABEL.fullmatch(line)):
             if address := label[1] or ((match := _ADDRESS.fullmatch(following)) and match[1]):
                 found["url"] = (address, line)
