@@ -12,7 +12,7 @@ _NAME = r"(?:(?:al|el|as|ash|ad|ar|an)-)?[A-Z][\w.'’-]+"
 _PERSON = re.compile(rf"{_NAME}(?: (?:al-|el-)?[A-Z][\w.'’-]*){{1,2}}")
 _SIGNS = re.compile(
     rf"[–—-] ?{_NAME}.{{0,40}}|{_NAME}\.?(?: {_NAME})?(?: ?/ ?{_NAME}(?: \w+)?){{1,3}}"
-    rf"|[A-Z]\.{_NAME}|(?:[A-Z]\.){{1,3}}[A-Z]\.?|[a-z]{{2,3}}(?:[/,-][a-z]{{2,3}}){{0,3}}|\(END\)"
+    rf"|[A-Z]\.{_NAME}|(?:[A-Z]\.){{1,3}}[A-Z]\.?|[a-z]{{2,3}}(?:[/,-][a-z]{{2,3}}){{0,3}}|\((?:END|\w+)\)(?: \w{{2,4}})?"
 )
 _AGENCY = re.compile(r"[A-Z]{2,6}|(?:[A-Z]\.){2,3}")  # signs the last paragraph
 _OF_ARTICLE = re.compile(r"publi|updat|modif|post|edit|creat|issu", re.IGNORECASE)  # a date that says of what it is

@@ -17,7 +17,7 @@ PER_SHARE = 10  # more signs if it took up all of it
 _ASKS = re.compile(
     r"(?:(?:please|just|simply|then|now|also) )?(?:sign|log|follow|share|read|subscribe|watch|stream|listen|join|get|download|click|tap"
     r"|support|donate|discover|explore|browse|view|see|find|learn|buy|shop|contact|register|enter|choose|select|manage|visit|check|tell"
-    r"|send|try|add|open|save|set|turn|create|start|receive|forward)\b.*",
+    r"|send|try|add|open|save|set|turn|create|start|receive|forward|help us)\b.*",
     re.IGNORECASE,
 )
 _MAY_ASK = re.compile(
