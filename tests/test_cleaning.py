@@ -206,6 +206,23 @@ def test_the_publishers_sentence_needs_more_signs_the_more_of_the_article_it_tak
     assert zones(*page, "Our team of four spent the winter there, where forty people found shelter.", "Share")[-2] == "body"
 
 
+def test_a_gap_parts_the_publisher_from_the_article_unless_the_line_goes_on():
+    gap = ["Save", "Follow the topic", "Enter your email address"]
+    assert zones("Bridge falls in Port Lume", BODY, MORE, *gap, "Every gift plants one young poplar.")[-1] == "furniture"
+    assert zones("Bridge falls in Port Lume", BODY, MORE, *gap, "Its keeper, a widow, has moved away.")[-1] == "body"
+
+
+def test_a_title_that_ends_the_way_to_the_page_is_its_headline_once():
+    page = zones("Lume Gazette", "Home News Bridge falls in Port Lume", "Bridge falls in Port Lume", "By Dana Hale", BODY, MORE)
+    assert page == ["furniture", "furniture", "headline", "byline", "lead", "body"]
+    assert zones("Lume Gazette", "World Affairs", "Bridge falls in Port Lume", "Peace and Security", BODY, MORE)[3] == "furniture"
+
+
+def test_tags_in_a_row_are_no_subheads():
+    assert zones("Bridge falls", BODY, "Lume", "Old bridges", "Ferries", MORE)[2:5] == ["furniture"] * 3
+    assert zones("Bridge falls", BODY, "Old bridges", MORE)[2] == "subhead"
+
+
 def test_a_subhead_stays_beside_an_advertisement_if_the_article_takes_it_up():
     page = ["Bridge falls", BODY, "Advertisement", "{}", MORE]
     assert zones(*(line.format("Cars on the ferries") for line in page))[3] == "subhead"
