@@ -70,21 +70,21 @@ def attribute(text: str, units: list[tuple[int, int]] | None = None) -> list[Spa
 
 def _paragraph(unit: Unit, quoted: list[Stretch], memory: speakers.Memory, carried: str) -> tuple[list[Span], str]:
     """Return the spans of one paragraph, and the speaker that a quotation opening the next one would go on from."""
-    places = quotations.places(unit, quoted)
-    after = quotations.said_after(unit, places)
-    governed = {attributed.cue[0]: attributed.source for attributed in after.values()}
+    places = quotations.places(unit, quoted) if quoted else []
+    after = quotations.said_after(unit, places) if quoted else {}
+    governed = {attributed.cue[0]: attributed.source for attributed in after.values()} if after else {}
     turn = quotations.turn(unit)
     told = [turn] if turn else [s for a, b in unit.sentences for s in reported.find(unit.tags, a, b, governed)]
     if not told and not quoted:
         memory.silent = unit
         return [], ""
-    told = _apart(told + quotations.beside(unit, after))
-    attributed = quotations.attributed(unit, places, after, told)
+    told = _apart(told + quotations.beside(unit, after) if after else told)
+    attributed = quotations.attributed(unit, places, after, told) if quoted else []
     spans, last, spoken, opening = [], "", "", ""  # last speaker quoted, quoted at length, and before a colon that ends it all
     pieces = sorted([(place, 0, n) for n, place in enumerate(places)] + [(s.start, 1, n) for n, s in enumerate(told)])
     for _, kind, n in pieces:
         if kind == 1:
-            inside = quoted[bisect_left(places, told[n].start) : bisect_left(places, told[n].end)]
+            inside = quoted[bisect_left(places, told[n].start) : bisect_left(places, told[n].end)] if quoted else []
             speaker = speakers.named(unit, told[n].source, memory)
             spans += _indirect(unit, told[n], inside, speaker)
             opening = speaker if unit.tags[-1] == cues().signs["colon"] else ""  # X pointed out: the quotation is the next paragraph
@@ -101,7 +101,7 @@ def _paragraph(unit: Unit, quoted: list[Stretch], memory: speakers.Memory, carri
         spans += _quotation(unit, quoted[n], speaker, cue, rule)
         last = speaker or last
         spoken = last if quoted[n].n_words > SHORT else spoken
-    return sorted(spans), opening or spoken
+    return sorted(spans) if quoted else spans, opening or spoken
 
 
 def _apart(told: list[Reported]) -> list[Reported]:

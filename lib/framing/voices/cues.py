@@ -19,12 +19,11 @@ PLACEHOLDERS = {QUOTE: "quote", QUOTE_END: "quote-end", SHORT: "short", SHORT_EN
 ALSO = {  # a class that is part of another
     **dict.fromkeys(("cased", "names", "place", "particle", "institution"), "name"),
     **dict.fromkeys(("article", "quantifier"), "determiner"),
-    **{"author": "pronoun", "so": "subordinate", "short-end": "short", "opening": "according"},
+    **{"author": "pronoun", "so": "subordinate", "short-end": "short", "opening": "according", "abbreviation": "title"},
 }
-FOUND = ("cased", "opening", "break", "other")  # cased = a cue with a capital, opening = *According*
+FOUND = ("cased", "opening", "abbreviation", "break", "other")  # a cue with a capital, *According*, the stop of *Mr.*
 CAPITAL = ("institution", "place")  # classes only of capitalised words: the Army, not an army
 APOSTROPHES = str.maketrans("’‘ʼ", "'''")
-CACHE = 100_000  # words remembered at most, so that memory stays flat
 
 
 class Cue(NamedTuple):
@@ -42,16 +41,11 @@ class Cue(NamedTuple):
         return self.form, self.verb, self.noun
 
 
-class Known(dict):
-    """The tag of every piece met so far; a new piece is looked up in the table it belongs to."""
+class Opening(NamedTuple):
+    """What may follow a cue: an expression, and for each of its groups (where content begins) the frame it belongs to."""
 
-    def __init__(self, table: Table):
-        super().__init__()
-        self.table = table
-
-    def __missing__(self, piece: str) -> str:
-        tag = self[piece] = self.table.sign(self.table.meaning(piece))
-        return tag
+    pattern: re.Pattern[str]
+    frames: tuple[str, ...]
 
 
 class Table:
@@ -62,7 +56,6 @@ class Table:
         self.words = {word: name for name, words in source["words"].items() for word in words.split()}
         self.cues = _cues(source)
         self.labels = frozenset(source["labels"].split())
-        self.known = Known(self)
         self.classes: dict[str, str] = {}  # name of a class -> the tags in it, as a regular expression
         self.signs: dict[object, str] = {}  # what a word can do -> tag
         for meaning in [*source["words"], *source["shapes"], *PUNCTUATION.values(), *PLACEHOLDERS.values(), *FOUND]:
@@ -71,6 +64,7 @@ class Table:
             self.sign(cue.meaning)
         self.meanings = {sign: meaning for meaning, sign in self.signs.items()}
         self.frames = {name: self.pattern(frame) for name, frame in source["frames"].items()}
+        self.openings: dict[tuple[str, ...], Opening] = {}
         self.scope_of = {frame: name for name, scope in source["scopes"].items() for frame in scope["frames"].split()}
         self.scopes = {name: self.pattern(scope["ends at"]) for name, scope in source["scopes"].items()}
         self.contexts = {name: self.pattern(context) for name, context in source["contexts"].items()}
@@ -78,15 +72,21 @@ class Table:
             for frame in {*cue.verb, *cue.noun} - {*self.frames}:
                 raise ValueError(f"cues.yml: {cue.lemma} has the frame {frame!r}, not defined under `frames`: add it or correct the name")
 
+    def opening(self, frames: tuple[str, ...]) -> Opening:
+        """Return several frames as one expression: the first that fits, in the order given."""
+        if frames not in self.openings:
+            groups = [name for name in frames for _ in range(self.frames[name].groups)]
+            expression = "|".join(f"(?:{self.frames[name].pattern})" for name in frames) or "(?!)"
+            self.openings[frames] = Opening(re.compile(expression), ("", *groups))
+        return self.openings[frames]
+
     def sign(self, meaning: object) -> str:
         """Return the tag of what a word can do, a new one if need be."""
         return self.signs.setdefault(meaning, chr(0x4E00 + len(self.signs)))
 
-    def tag(self, pieces: list[str]) -> str:
-        """Return one tag for each piece of text."""
-        if len(self.known) > CACHE:
-            self.known.clear()
-        return "".join(map(self.known.__getitem__, pieces))
+    def tag(self, piece: str) -> str:
+        """Return the tag of one piece of text."""
+        return self.sign(self.meaning(piece))
 
     def meaning(self, piece: str) -> object:
         """Return what a piece can do: its class in `words`, the frames of a cue, or its shape."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from framing.voices import speakers
@@ -26,33 +29,49 @@ class Reading(NamedTuple):
         return self.source is not None and self.source.kind == "relative"
 
 
-def find(tags: str, cue: int, start: int, end: int, earlier: list[Source | None]) -> list[Reported]:
+def find(tags: str, cue: int, start: int, end: int, earlier: dict[int, Source | None]) -> list[Reported]:
     """Return what the cue at token `cue` of the sentence start:end reports to its right.
 
-    `earlier` holds the sources of the cues before it in the sentence: *X said it rained, adding that it was cold*.
+    `earlier` holds the sources of the other cues of the sentence: *X said it rained, adding that it was cold*.
     """
     table = cues()
     if table.contexts["according"].match(tags, cue):
         return []  # what follows is its source
     if isinstance(table.meanings[tags[cue]], str):  # about, on, over whether …
         return [Reported(cue + 1, _end(tags, cue + 1, end, "clause"), (cue, cue + 1), None, "whether")]
+    if not _opens(tags[cue])(tags, cue + 1, end):
+        return []
     reading = _read(tags, cue, start, end)
     if reading.source and tags[reading.source.start] == table.signs["author"]:  # I think that …: the article's own voice
         return []
-    for frame in reading.frames:
-        match = table.frames[frame].match(tags, reading.agent.end if reading.agent else cue + 1, end)
-        if match:
-            begin = match.start(match.lastindex)
-            close = _end(tags, begin, end, _scope(tags, cue, start, frame, reading))
-            if reading.in_relative or _in_side_clause(tags, cue, start, reading):
-                comma = tags.find(table.signs["comma"], begin, close)
-                close = comma if comma > 0 else close
-            source = _source(tags, cue, start, end, frame, reading, earlier)
-            content = Reported(begin, close, (cue, cue + 1), source, f"{reading.kind}:{frame}")
-            if reading.passive and frame in ("to", "as") and reading.source.kind == "phrase":  # the subject is part of it
-                return [content._replace(start=reading.source.start, end=reading.source.end, rule="passive-subject"), content]
-            return [content]
-    return []
+    opening = table.opening(reading.frames)
+    match = opening.pattern.match(tags, reading.agent.end if reading.agent else cue + 1, end)
+    if match is None:
+        return []
+    frame, begin = opening.frames[match.lastindex], match.start(match.lastindex)
+    close = _end(tags, begin, end, _scope(tags, cue, start, frame, reading))
+    if reading.in_relative or _in_side_clause(tags, cue, start, reading):
+        comma = tags.find(table.signs["comma"], begin, close)
+        close = comma if comma > 0 else close
+    source = _source(tags, cue, start, end, frame, reading, earlier)
+    content = Reported(begin, close, (cue, cue + 1), source, f"{reading.kind}:{frame}")
+    if reading.passive and frame in ("to", "as") and reading.source.kind == "phrase":  # the subject is part of it
+        return [content._replace(start=reading.source.start, end=reading.source.end, rule="passive-subject"), content]
+    return [content]
+
+
+@functools.cache
+def _passive(frames: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the frames of a passive: *it was said that*, *is alleged to have*."""
+    return tuple(dict.fromkeys(["that" if frame in ("clause", "object", "person") else frame for frame in frames] + ["to"]))
+
+
+@functools.cache
+def _opens(tag: str) -> Callable[..., re.Match[str] | None]:
+    """Return what says, for a cue's tag, whether one of its frames could take what follows, however the cue is read."""
+    table, (form, verb, noun) = cues(), cues().meanings[tag]
+    expression = table.opening(verb + noun + (_passive(verb) if form == "past" else ())).pattern.pattern
+    return re.compile(expression + "|" + table.signs["by"] if form == "past" else expression).match
 
 
 def _read(tags: str, cue: int, start: int, end: int) -> Reading:
@@ -64,10 +83,8 @@ def _read(tags: str, cue: int, start: int, end: int) -> Reading:
         return Reading("noun", form, noun, source, False, None)
     if form != "past" or source is None or table.signs["be"] not in source.helpers:
         return Reading("verb", form, verb, source, False, None)
-    frames = dict.fromkeys("that" if frame in ("clause", "object", "person") else frame for frame in verb)
     by = cue + 2 < end and tags[cue + 1] == table.signs["by"]
-    frames |= {"to": None}  # said, thought, alleged to have …
-    return Reading("verb", form, tuple(frames), source, True, speakers.right(tags, cue + 2, end, "CORE") if by else None)
+    return Reading("verb", form, _passive(verb), source, True, speakers.right(tags, cue + 2, end, "CORE") if by else None)
 
 
 def _is_verb(tags: str, cue: int, start: int, source: Source | None) -> bool:
@@ -82,7 +99,7 @@ def _is_verb(tags: str, cue: int, start: int, source: Source | None) -> bool:
     return not noun or (source is not None and not source.helpers)
 
 
-def _source(tags: str, cue: int, start: int, end: int, frame: str, reading: Reading, earlier: list[Source | None]) -> Source | None:
+def _source(tags: str, cue: int, start: int, end: int, frame: str, reading: Reading, earlier: dict[int, Source | None]) -> Source | None:
     """Return whose word the content is: the owner of a noun, the agent of a passive, the subject of a verb or of an earlier one."""
     if reading.kind == "noun":
         return speakers.owner(tags, cue, start)
@@ -91,7 +108,8 @@ def _source(tags: str, cue: int, start: int, end: int, frame: str, reading: Read
     if reading.passive:
         return reading.agent
     if reading.source is None or reading.form == "gerund" or cues().signs["to"] in reading.source.helpers:
-        return earlier[-1] if earlier else speakers.first(tags, start, cue) or reading.source
+        before = max((other for other in earlier if other < cue), default=None)
+        return speakers.first(tags, start, cue) or reading.source if before is None else earlier[before]
     return reading.source
 
 

@@ -35,10 +35,11 @@ class Stretch(NamedTuple):
 
 def stretches(text: str, units: list[tuple[int, int]]) -> list[Stretch]:
     """Return the quoted stretches of every unit (paragraph), in order, none inside another."""
-    found, carried = [], False
+    found, carried, singles = [], False, SINGLE.search(text) is not None
     for start, end in units:
-        pairs, carried = _double(text, start, end, carried)
-        pairs = sorted(pairs + _single(text, start, end, pairs))
+        pairs, carried = _double(text, start, end, carried) if MARK.search(text, start, end) else ([], False)
+        if singles:
+            pairs = sorted(pairs + _single(text, start, end, pairs))
         found += [Stretch(a, b, n_words(text[a:b]), rule) for a, b, rule in pairs]
     return found
 
@@ -52,8 +53,6 @@ def n_words(stretch: str) -> int:
 def _double(text: str, start: int, end: int, carried: bool) -> tuple[list[tuple[int, int, str]], bool]:
     """Return the pairs of double marks in one paragraph, and whether its last one stays open."""
     marks = list(_marks(text, start, end))
-    if not marks:
-        return [], False
     sides = [side for _, _, side in marks]
     pairs, opened, nested, seen = [], None, False, start
     for at, (a, b, side) in enumerate(marks):

@@ -34,8 +34,8 @@ def find(tags: str, start: int, end: int, governed: dict[int, Source]) -> list[R
         if inside:
             at = max(inside)
         elif cue not in sources:
-            stop = min([a for a, _ in taken if a > cue], default=end)
-            for stretch in leading.find(tags, cue, start, stop, [sources[c] for c in sorted(sources) if c < cue]):
+            stop = min([a for a, _ in taken if a > cue], default=end) if taken else end
+            for stretch in leading.find(tags, cue, start, stop, sources):
                 found.append(stretch)
                 sources[cue] = stretch.source
                 at = max(at, stretch.end)

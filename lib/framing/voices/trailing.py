@@ -33,6 +33,8 @@ def find(tags: str, cue: int, start: int, end: int) -> list[Reported]:
     if before == word_as and tags.startswith(table.signs["by"], cue + 1):
         return _as_told_by(tags, cue, start, end)
     lost = comma not in tags[max(0, cue - WINDOW) : cue + WINDOW]  # the text has lost its commas
+    if not lost and tags.find(comma, start, cue) < 0 and tags.find(word_as, start, cue) < 0:
+        return []
     source = speakers.right(tags, cue + 1, end)
     close = _close(tags, source.end, end, told=False) if source else None
     if source and close is not None:
