@@ -12,14 +12,12 @@ ZONES = (*COUNTED, "byline", "date", "furniture")
 AT_ONCE = 64  # articles: what is worked on fits the processor's cache
 
 
-def table(articles: pd.DataFrame, *, keep: pd.DataFrame | None = None) -> pd.DataFrame:
+def table(articles: pd.DataFrame) -> pd.DataFrame:
     """Return the blocks of every article, one row per paragraph, in the order of the articles (a part at a time).
 
     Parameters
     ----------
     articles : DataFrame with article_id, text
-    keep : DataFrame or None
-        What a person decided otherwise, see `apply_keep`; rows of other articles are left alone.
 
     Returns
     -------
@@ -34,8 +32,7 @@ def table(articles: pd.DataFrame, *, keep: pd.DataFrame | None = None) -> pd.Dat
         for name, of_article in zip(ids[some], blocks_of(texts[some]), strict=True):
             names += [name] * len(of_article)
             found += of_article
-    table = _typed(names, found)
-    return table if keep is None else apply_keep(table, keep[keep["article_id"].isin(articles["article_id"])])
+    return _typed(names, found)
 
 
 def _typed(names: list[str], found: list[Block]) -> pd.DataFrame:
