@@ -2,6 +2,7 @@
 
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -64,15 +65,18 @@ def test_pieces_of_any_size(monkeypatch):
 
 
 def test_two_words_with_one_key_are_told_apart(monkeypatch):
-    words = [f"{'abcdefgh'[:8]}{number}" for number in range(200)]
-    monkeypatch.setattr(forms, "FACTORS", [(1, 0), *forms.FACTORS])
-    monkeypatch.setattr(arrays, "FACTORS", forms.FACTORS)
-    with pytest.raises(forms.Collision):
-        arrays._tokens([" ".join(words)], forms.Forms(0))
-    assert_same([" ".join(words)])
-    monkeypatch.setattr(arrays, "FACTORS", [(1, 0)])
-    with pytest.raises(ArithmeticError, match="one key"):
-        arrays.tokens([" ".join(words)])
+    monkeypatch.setattr(forms, "FACTORS", (np.uint64(1), np.uint64(0)))  # the first eight letters decide
+    words = [f"abcdefgh{number}" for number in range(200)]
+    found = arrays.tokens([" ".join(words), " ".join(reversed(words))])
+    assert sorted(found.forms) == sorted(words)
+    assert [found.forms[form] for form in found.form] == [*words, *reversed(words)]
+
+
+def test_further_texts_keep_the_numbers_of_known_spellings():
+    first = arrays.tokens(["the siege of the town"])
+    assert first.forms == ["the", "siege", "of", "town"]
+    second = arrays.tokens(["a town, the town"], first.table)
+    assert second.form.tolist() == [4, 3, 0, 3] and second.forms == ["the", "siege", "of", "town", "a"]
 
 
 def test_many_spellings_make_the_table_grow():

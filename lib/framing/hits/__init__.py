@@ -1,10 +1,25 @@
 """Text, blocks, spans and a lexicon → ``hits`` (each match of a term, in whose voice) and ``words`` (type counts)."""
 
 from framing.hits.composition import composition
+from framing.hits.count import Counts, count
 from framing.hits.find import find, hit_id
 from framing.hits.ledger import check, of_part
 from framing.hits.overview import by_term, coverage, first_uses
 from framing.hits.select import POLICIES, select
 from framing.hits.words import words
 
-__all__ = ["POLICIES", "by_term", "check", "composition", "coverage", "find", "first_uses", "hit_id", "of_part", "select", "words"]
+__all__ = [
+    "POLICIES",
+    "Counts",
+    "by_term",
+    "check",
+    "composition",
+    "count",
+    "coverage",
+    "find",
+    "first_uses",
+    "hit_id",
+    "of_part",
+    "select",
+    "words",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from framing.lexicon import Stream
 
@@ -35,7 +36,7 @@ def tally(stream: Stream, types: np.ndarray, *, counted: np.ndarray | None = Non
     ([0, 0, 0, 0, 1], [0, 1, 2, 3, 0], [2, 1, 1, 2, 1])
     """
     shift = int(types.max(initial=0)).bit_length() + 1
-    bounds = np.searchsorted(stream.number, np.arange(len(stream.texts) + 1))
+    bounds = stream.bounds
     found = [[np.zeros(0, dtype=np.int64)] * 4]
     first = 0
     while first < len(stream.texts):
@@ -64,3 +65,11 @@ def typed(stream: Stream) -> tuple[list[str], np.ndarray]:
     names = sorted(set(types))
     number = {name: i for i, name in enumerate(names)}
     return names, np.fromiter(map(number.__getitem__, types), dtype=np.int64, count=len(types))
+
+
+def column(strings: list[str], which: np.ndarray) -> pd.Series:
+    """Return a text column in which each row is one of some strings, without a Python object a row."""
+    import pyarrow as pa
+
+    chosen = pa.DictionaryArray.from_arrays(pa.array(which.astype(np.int32)), pa.array(strings, pa.large_string()))
+    return pd.Series(pd.array(chosen.dictionary_decode(), dtype="str"))

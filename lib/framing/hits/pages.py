@@ -28,6 +28,7 @@ class Pages:
         self.block_start, self.block_end = starts[order], ends[order]
         self.zone = np.append(blocks["zone"].to_numpy(object)[order], "body")  # the last: outside every block
         self.repeat = np.append(blocks["repeat_of"].notna().to_numpy(bool)[order], False)
+        self.counts = ~np.isin(self.zone.astype("str"), NOT_COUNTED) & ~self.repeat
         spans = spans[spans["article_id"].isin(number)].copy()
         spans["place"] = np.array([number[name] for name in spans["article_id"]], dtype=np.int64) * self.stride
         spans["rank"] = [PRIORITY.index(voice) for voice in spans["voice"]]
@@ -39,8 +40,9 @@ class Pages:
         return number.astype(np.int64) * self.stride + at
 
     def block(self, keys: np.ndarray) -> np.ndarray:
-        """Return which block holds each place (index into ``zone`` and ``repeat``; -1, the last, if none)."""
-        found = np.searchsorted(self.block_start, keys, side="right") - 1
+        """Return which block holds each place (ascending keys): index into ``zone`` and ``repeat``; -1, the last, if none."""
+        begins = np.concatenate([[0], np.searchsorted(keys, self.block_start), [len(keys)]])
+        found = np.repeat(np.arange(-1, len(self.block_start)), np.diff(begins))
         return np.where((found >= 0) & (keys < np.append(self.block_end, 0)[found]), found, -1)
 
     def span(self, keys: np.ndarray) -> np.ndarray:
@@ -63,8 +65,7 @@ class Pages:
 
     def counted(self, keys: np.ndarray) -> np.ndarray:
         """Return whether each place stands in a zone that counts and in no repeat."""
-        block = self.block(keys)
-        return ~np.isin(self.zone[block], NOT_COUNTED) & ~self.repeat[block]
+        return self.counts[self.block(keys)]
 
     def block_offsets(self) -> list[list[tuple[int, int]]]:
         """Return the offsets of each article's blocks."""

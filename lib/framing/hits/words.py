@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from framing.hits.cells import column, tally, typed
 from framing.hits.pages import Pages
 from framing.hits.select import POLICIES
 from framing.lexicon import Lexicon, Stream
-from framing.lexicon.index import type_of
 
 COLUMNS = {"article_id": "str", "type": "str", "n_own": "int64", "n_all": "int64", "in_lexicon": "bool"}
 
@@ -20,8 +20,11 @@ def words(
     blocks: pd.DataFrame,
     spans: pd.DataFrame,
     origins: pd.DataFrame | None = None,
+    stream: Stream | None = None,
 ) -> pd.DataFrame:
     """Return the word counts of every article, of the zones that count; repeats and copies count nothing.
+
+    ``stream`` : the tokens of the articles, if they are known already.
 
     Returns
     -------
@@ -30,35 +33,30 @@ def words(
         captions apart (policy own); ``n_all`` : tokens in every voice; ``in_lexicon`` : whether a term of one word
         means this type.
     """
-    copies = set(origins.loc[origins["is_copy"].astype(bool), "article_id"]) if origins is not None else set()
-    articles = articles[~articles["article_id"].isin(copies)]
-    stream = Stream.of(articles["text"].tolist())
-    counted, own = masks(stream, Pages(articles, blocks, spans))
-    types = [type_of(form) for form in stream.forms]
-    names = sorted(set(types))
-    number = {name: i for i, name in enumerate(names)}
-    type_ids = np.array([number[each] for each in types], dtype=np.int64)[stream.form]
-    key = (stream.number * len(names) + type_ids)[counted]
-    cells, n_all = np.unique(key, return_counts=True)
-    n_own = np.bincount(np.searchsorted(cells, key), weights=own[counted], minlength=len(cells))
+    pages = Pages(articles, blocks, spans)
+    stream = stream or Stream.of(pages.texts)
+    counted, own = masks(stream, pages)
+    if origins is not None:
+        copies = articles["article_id"].isin(origins.loc[origins["is_copy"].astype(bool), "article_id"]).to_numpy(bool)
+        counted &= ~np.repeat(copies, np.diff(stream.bounds))
+    names, types = typed(stream)
+    cells = tally(stream, types, counted=counted, marked=own)
     known = lexicon.matcher.types(names)
-    which, kind = np.divmod(cells, max(len(names), 1))
-    ids = articles["article_id"].to_numpy(dtype=object)
-    table = pd.DataFrame(
-        {
-            "article_id": ids[which],
-            "type": np.array(names, dtype=object)[kind],
-            "n_own": n_own,
-            "n_all": n_all,
-            "in_lexicon": known[kind],
-        }
-    )
-    return table.astype(COLUMNS)
+    table = {
+        "article_id": column(pages.names, cells.number),
+        "type": column(names, cells.type),
+        "n_own": cells.n_marked,
+        "n_all": cells.n_all,
+        "in_lexicon": known[cells.type],
+    }
+    return pd.DataFrame(table).astype(COLUMNS)
 
 
 def masks(stream: Stream, pages: Pages) -> tuple[np.ndarray, np.ndarray]:
     """Return for every token of a stream whether it counts at all, and whether it counts as the article's own."""
     voices, captions = POLICIES["own"]
     keys = pages.keys(stream.number, stream.start)
-    counted, own = pages.counted(keys), np.isin(pages.voice(keys).astype("str"), voices)
-    return counted, counted & own & (captions | (pages.zone[pages.block(keys)] != "caption"))
+    block, span = pages.block(keys), pages.span(keys)
+    counted = pages.counts[block]
+    own = counted & np.isin(pages.said("voice", np.arange(-1, len(pages.spans)), otherwise="own").astype("str"), voices)[span + 1]
+    return counted, own & (captions | (pages.zone != "caption")[block])

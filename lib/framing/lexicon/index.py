@@ -93,48 +93,6 @@ def matches(word: str, glob: str) -> bool:
     return True
 
 
-class Spellings:
-    """Distinct spellings as they stand in texts: their types, and which of them one word of a pattern means."""
-
-    def __init__(self, forms: list[str]):
-        self.forms = forms
-        self._meant: dict[tuple[str, bool], np.ndarray] = {}
-
-    @functools.cached_property
-    def types(self) -> list[str]:
-        return types_of(self.forms)
-
-    @functools.cached_property
-    def folded(self) -> Vocabulary:
-        return Vocabulary(self.types)
-
-    @functools.cached_property
-    def as_cased(self) -> Vocabulary:
-        return Vocabulary([cased(form)[:MAX_TYPE] for form in self.forms])
-
-    def meant(self, glob: str, *, case: bool) -> np.ndarray:
-        """Return the spellings that a word of a pattern means."""
-        if (glob, case) not in self._meant:
-            self._meant[glob, case] = (self.as_cased if case else self.folded).ids(glob)
-        return self._meant[glob, case]
-
-    @functools.cached_property
-    def pieces(self) -> Pieces:
-        """What stands between the hyphens of each spelling."""
-        cuts = {i: _pieces(word) for i, word in enumerate(self.forms) if not _WHOLE.fullmatch(word)}
-        plain = [i for i in range(len(self.forms)) if i not in cuts]
-        strings = {self.forms[i]: number for number, i in enumerate(plain)}
-        many = np.ones(len(self.forms), dtype=np.int64)
-        many[list(cuts)] = [len(each) for each in cuts.values()]
-        bounds = np.append(0, np.cumsum(many))
-        ids, offsets = np.zeros(bounds[-1], dtype=np.int32), np.zeros((bounds[-1], 2), dtype=np.int32)
-        ids[bounds[plain]], offsets[bounds[plain], 1] = np.arange(len(plain)), list(map(len, strings))
-        for i, each in cuts.items():
-            here = slice(bounds[i], bounds[i + 1])
-            offsets[here], ids[here] = each, [strings.setdefault(self.forms[i][a:b], len(strings)) for a, b in each]
-        return Pieces(Spellings(list(strings)), ids, offsets, bounds)
-
-
 class Pieces(NamedTuple):
     """The pieces of all spellings, one behind the other: distinct ones, ids, offsets, where each spelling's begin."""
 
@@ -142,6 +100,72 @@ class Pieces(NamedTuple):
     ids: np.ndarray
     offsets: np.ndarray
     bounds: np.ndarray
+
+
+class Spellings:
+    """Distinct spellings as they stand in texts: their types, and which of them one word of a pattern means.
+
+    ``forms`` may grow; what is known of the first ones is kept, so a second part of a corpus costs only its new words.
+    """
+
+    def __init__(self, forms: list[str]):
+        self.forms = forms
+        self._types: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._number = np.zeros(0, dtype=np.int64)
+        self._vocabularies: dict[bool, list[tuple[int, Vocabulary]]] = {False: [], True: []}
+        self._looked_up = {False: 0, True: 0}
+        self._meant: dict[tuple[str, bool], tuple[np.ndarray, int]] = {}
+        self._strings: dict[str, int] = {}
+        self._pieces: Pieces | None = None
+
+    @property
+    def types(self) -> list[str]:
+        """The type of each spelling."""
+        self._types += types_of(self.forms[len(self._types) :])
+        return self._types
+
+    def numbered(self) -> tuple[list[str], np.ndarray]:
+        """Return the distinct types as they first occur, and the number of each spelling's type among them."""
+        new = self.types[len(self._number) :]
+        ids = [self._numbers.setdefault(each, len(self._numbers)) for each in new]
+        self._number = np.append(self._number, np.array(ids, dtype=np.int64))
+        return list(self._numbers), self._number
+
+    def meant(self, glob: str, *, case: bool) -> np.ndarray:
+        """Return the spellings that a word of a pattern means."""
+        known, done = self._vocabularies[case], self._looked_up[case]
+        if done < len(self.forms):
+            new = [cased(form)[:MAX_TYPE] for form in self.forms[done:]] if case else self.types[done:]
+            known.append((done, Vocabulary(new)))
+            self._looked_up[case] = len(self.forms)
+        ids, seen = self._meant.get((glob, case), (np.zeros(0, dtype=np.int64), 0))
+        if seen < len(known):
+            ids = np.concatenate([ids, *(first + words.ids(glob) for first, words in known[seen:])])
+            self._meant[glob, case] = ids, len(known)
+        return ids
+
+    @property
+    def pieces(self) -> Pieces:
+        """What stands between the hyphens of each spelling."""
+        old = self._pieces or Pieces(Spellings([]), np.zeros(0, np.int32), np.zeros((0, 2), np.int32), np.zeros(1, np.int64))
+        new = self.forms[len(old.bounds) - 1 :]
+        if new or not self._pieces:
+            cuts = {i: _pieces(word) for i, word in enumerate(new) if not _WHOLE.fullmatch(word)}
+            plain = [i for i in range(len(new)) if i not in cuts]
+            many = np.ones(len(new), dtype=np.int64)
+            many[list(cuts)] = [len(each) for each in cuts.values()]
+            bounds = np.append(0, np.cumsum(many))
+            ids, offsets = np.zeros(bounds[-1], dtype=np.int32), np.zeros((bounds[-1], 2), dtype=np.int32)
+            offsets[bounds[plain], 1] = [len(new[i]) for i in plain]
+            ids[bounds[plain]] = [self._strings.setdefault(new[i], len(self._strings)) for i in plain]
+            for i, each in cuts.items():
+                here = slice(bounds[i], bounds[i + 1])
+                offsets[here], ids[here] = each, [self._strings.setdefault(new[i][a:b], len(self._strings)) for a, b in each]
+            old.spellings.forms += list(self._strings)[len(old.spellings.forms) :]
+            joined = [np.concatenate(pair) for pair in ((old.ids, ids), (old.offsets, offsets), (old.bounds, bounds[1:] + old.bounds[-1]))]
+            self._pieces = Pieces(old.spellings, *joined)
+        return self._pieces
 
 
 def _pieces(word: str) -> list[tuple[int, int]]:

@@ -32,12 +32,15 @@ class Stream:
         self._expected = np.zeros(len(self.forms), dtype=bool)
 
     @classmethod
-    def of(cls, texts: list[str], blocks=None) -> Stream:
-        """Return the tokens of some texts."""
-        found = arrays.tokens(texts)
+    def of(cls, texts: list[str], blocks=None, *, after: Stream | None = None) -> Stream:
+        """Return the tokens of some texts; ``after`` : the part of the corpus before, whose forms keep their numbers."""
+        table, spellings = (after.table, after.spellings) if after else (None, None)
+        found = arrays.tokens(texts, table)
         number = np.repeat(np.arange(len(texts), dtype=np.int32), np.diff(found.bounds))
         token = np.arange(len(number), dtype=np.int32)
-        return cls(texts, blocks, number, found.start, found.end, found.form, Spellings(found.forms), token)
+        stream = cls(texts, blocks, number, found.start, found.end, found.form, spellings or Spellings(found.table.spelled), token)
+        stream.table = found.table
+        return stream
 
     @classmethod
     def of_words(cls, words: list[str]) -> Stream:
@@ -61,6 +64,11 @@ class Stream:
         which = np.repeat(first, many) + within
         start, end = (self.start[token] + pieces.offsets[which, side] for side in (0, 1))
         return Stream(self.texts, self.blocks, self.number[token], start, end, pieces.ids[which], pieces.spellings, token)
+
+    @functools.cached_property
+    def bounds(self) -> np.ndarray:
+        """Where the tokens of each text begin, and where those of the last end."""
+        return np.searchsorted(self.number, np.arange(len(self.texts) + 1, dtype=self.number.dtype))
 
     @functools.cached_property
     def frequency(self) -> np.ndarray:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from framing.text import runs
-from framing.text.forms import FACTORS, Collision, Forms
+from framing.text.forms import Forms
 
 PIECE = 1 << 19  # characters laid end to end at once
 
@@ -21,14 +21,19 @@ class Tokens(NamedTuple):
     """The tokens of some texts, in order.
 
     ``bounds`` : int64, one more than texts, ``bounds[i]:bounds[i + 1]`` are the tokens of text i; ``start, end`` : int32,
-    offsets into the text; ``form`` : int32, id into ``forms``, which has the distinct spellings as they first occur.
+    offsets into the text; ``form`` : int32, id into ``forms``, which has the distinct spellings as they first occur;
+    ``table`` : numbers those of further texts.
     """
 
     bounds: np.ndarray
     start: np.ndarray
     end: np.ndarray
     form: np.ndarray
-    forms: list[str]
+    table: Forms
+
+    @property
+    def forms(self) -> list[str]:
+        return self.table.spelled
 
 
 def count(texts: list[str]) -> np.ndarray:
@@ -43,22 +48,16 @@ def count(texts: list[str]) -> np.ndarray:
     return np.concatenate(found)
 
 
-def tokens(texts: list[str]) -> Tokens:
+def tokens(texts: list[str], table: Forms | None = None) -> Tokens:
     """Return the tokens of some texts; those of text i are ``text.tokens(texts[i])``.
+
+    With ``table``, the one of texts before, known spellings keep their numbers and new ones follow.
 
     >>> found = tokens(["the U.N.'s", "The envoy, the"])
     >>> found.bounds.tolist(), found.start.tolist(), found.form.tolist(), found.forms
     ([0, 3, 6], [0, 4, 8, 0, 4, 11], [0, 1, 2, 3, 4, 0], ['the', 'U.N.', "'s", 'The', 'envoy'])
     """
-    for attempt in range(len(FACTORS)):
-        try:
-            return _tokens(texts, Forms(attempt))
-        except Collision:
-            continue
-    raise ArithmeticError("texts made so that long words have one key in three tables")
-
-
-def _tokens(texts: list[str], forms: Forms) -> Tokens:
+    forms = table or Forms()
     room = sum(map(len, texts)) // 2 + len(texts) + 1
     start, end, form = (np.empty(room, dtype=np.int32) for _ in range(3))
     counts, at = [np.zeros(1, dtype=np.int64)], 0
@@ -71,7 +70,7 @@ def _tokens(texts: list[str], forms: Forms) -> Tokens:
         form[at:to] = forms.ids(piece, joined)
         counts.append(n_tokens)
         at = to
-    return Tokens(np.cumsum(np.concatenate(counts)), start[:at], end[:at], form[:at], forms.spelled)
+    return Tokens(np.cumsum(np.concatenate(counts)), start[:at], end[:at], form[:at], forms)
 
 
 def _pieces(texts: list[str]) -> Iterator[tuple[str, np.ndarray]]:

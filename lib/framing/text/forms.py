@@ -1,8 +1,8 @@
 """Tokens → the number of each one's spelling, by comparing integers.
 
 The key of a token of up to 7 characters is these characters; of one of 8 to 16 a product of them with the highest bit
-set, compared with the characters whenever it is found; longer ones, and those with letters beyond ASCII, are looked up
-as strings and numbered, eight bits up. So no two spellings are ever taken for one.
+set, compared with the characters whenever it is found; longer ones, those with letters beyond ASCII, and those whose
+product is another word's, are looked up as strings and numbered, eight bits up. So no two spellings are ever taken for one.
 """
 
 from __future__ import annotations
@@ -11,32 +11,31 @@ import numpy as np
 
 from framing.text.runs import Piece
 
-FACTORS = [  # odd numbers that mix the bits of a key; the next pair is tried if two long words ever have one key
-    (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F),
-    (0xD6E8FEB86659FD93, 0xA0761D6478BD642F),
-    (0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3),
-]
+FACTORS = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)  # odd numbers that mix the bits of a key
 _MASK = np.array([(1 << 8 * n) - 1 for n in range(9)], dtype="<u8")  # the first n of eight characters
 _LONG = np.uint64(1 << 63)
-
-
-class Collision(Exception):
-    """Two long words have one key."""
 
 
 class Forms:
     """Distinct spellings by number: an open table of numbers that is asked for many keys at once."""
 
-    def __init__(self, attempt: int = 0):
+    def __init__(self):
         self.spelled: list[str] = []
         self.odd: dict[str, int] = {}
         self.keys, self.letters = np.zeros(1 << 12, dtype="<u8"), np.zeros((1 << 12, 2), dtype="<u8")
         self.table = np.full(1 << 15, -1, dtype=np.int32)
-        self.factors = [np.uint64(number) for number in FACTORS[attempt]]
 
     def ids(self, piece: Piece, joined: str) -> np.ndarray:
         """Return the number of each token's spelling; new spellings are numbered as they come."""
         keys, long, letters = self._keys(piece, joined)
+        ids = self._numbers(keys, piece, joined)
+        rivals = long[(self.letters[ids[long]] != letters).any(axis=1)]  # the key of another word: looked up as strings
+        if len(rivals):
+            keys[rivals] = [self._odd(joined[piece.start[token] : piece.end[token]]) for token in rivals.tolist()]
+            ids = self._numbers(keys, piece, joined)
+        return ids
+
+    def _numbers(self, keys: np.ndarray, piece: Piece, joined: str) -> np.ndarray:
         ids = self._find(keys)
         new = np.flatnonzero(ids < 0)
         if len(new):
@@ -44,9 +43,10 @@ class Forms:
             self._add(keys[first], _letters(piece.codes, piece.start[first], piece.end[first] - piece.start[first]))
             self.spelled += [joined[a:b] for a, b in zip(piece.start[first].tolist(), piece.end[first].tolist(), strict=True)]
             ids[new] = self._find(keys[new])
-        if not np.array_equal(self.letters[ids[long]], letters):
-            raise Collision
         return ids
+
+    def _odd(self, spelling: str) -> int:
+        return self.odd.setdefault(spelling, len(self.odd) + 1) << 8
 
     def _keys(self, piece: Piece, joined: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return the key of each token; which have 8 to 16 characters, and these."""
@@ -55,10 +55,9 @@ class Forms:
         keys &= _MASK.take(np.minimum(length, 8))
         long = np.flatnonzero(length > 7)
         letters = _letters(piece.codes, piece.start[long], length[long])
-        keys[long] = (letters[:, 0] * self.factors[0] + letters[:, 1] * self.factors[1]) | _LONG
+        keys[long] = (letters[:, 0] * FACTORS[0] + letters[:, 1] * FACTORS[1]) | _LONG
         for token in [*piece.odd.tolist(), *long[length[long] > 16].tolist()]:
-            spelling = joined[piece.start[token] : piece.end[token]]
-            keys[token] = self.odd.setdefault(spelling, len(self.odd) + 1) << 8
+            keys[token] = self._odd(joined[piece.start[token] : piece.end[token]])
         known = keys[long] >= _LONG
         return keys, long[known], letters[known]
 
@@ -75,7 +74,7 @@ class Forms:
         return ids
 
     def _place(self, keys: np.ndarray) -> np.ndarray:
-        return ((keys * self.factors[0]) >> np.uint64(65 - len(self.table).bit_length())).astype(np.int64)
+        return ((keys * FACTORS[0]) >> np.uint64(65 - len(self.table).bit_length())).astype(np.int64)
 
     def _add(self, keys: np.ndarray, letters: np.ndarray) -> None:
         """Number new keys from the last number on."""

@@ -1,0 +1,94 @@
+"""Texts and a lexicon → where every term stands and how often every type: at once, before zones and voices are known.
+
+For a first look at a large archive. ``find`` and ``words`` do the same for the articles of a run, with zones and voices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from framing.hits.cells import Cells, tally
+from framing.lexicon import Lexicon, Stream
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+PART = 1 << 22  # characters looked at at once: what bounds the memory
+
+
+class Counts(NamedTuple):
+    """What ``count`` found.
+
+    ``places`` : DataFrame, one row per match, ``number`` (which text), ``start, end, set, pole, term``;
+    ``words`` : sparse matrix, texts × types, tokens; ``types`` : its columns, as they first occur.
+    """
+
+    places: pd.DataFrame
+    words: csr_array
+    types: list[str]
+
+
+def count(texts: Iterable[str], lexicon: Lexicon) -> Counts:
+    """Return where the terms of a lexicon stand in some texts, and how often each type occurs in each of them.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        Read once, some millions of characters at a time; memory holds these and what is returned.
+    lexicon : Lexicon
+
+    Returns
+    -------
+    Counts
+        Every match as ``find`` gives it, in whatever zone or voice: longest match first, a token once per set.
+
+    >>> # count(["The rebels left.", "Rebels, rebels!"], lexicon).words.sum() is 5
+    """
+    matches, cells, first, stream = [], [], 0, Stream.of([])
+    for part in _parts(texts):
+        stream = Stream.of(part, after=stream)
+        found = lexicon.matcher.find(stream)
+        matches.append(found._replace(number=found.number + first))
+        counted = tally(stream, stream.spellings.numbered()[1])
+        cells.append(counted._replace(number=counted.number + first))
+        first += len(part)
+    types = stream.spellings.numbered()[0]
+    return Counts(_places(matches, lexicon), _matrix(cells, first, len(types)), types)
+
+
+def _parts(texts: Iterable[str]) -> Iterator[list[str]]:
+    part, size = [], 0
+    for body in texts:
+        part.append(body)
+        size += len(body)
+        if size >= PART:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def _places(matches: list, lexicon: Lexicon) -> pd.DataFrame:
+    """Return the matches of all parts as a table."""
+    columns = ("number", "start", "end", "entry")
+    found = {name: np.concatenate([np.zeros(0, dtype=np.int64), *(getattr(each, name) for each in matches)]) for name in columns}
+    entry = found.pop("entry")
+    of_entry = zip(*[(each.name, pole, term.pattern) for each, pole, term in lexicon.entries()], strict=True)
+    for name, values in zip(("set", "pole", "term"), of_entry, strict=False):
+        kinds = sorted(set(values))
+        found[name] = pd.Categorical.from_codes(np.array([kinds.index(value) for value in values])[entry], kinds)
+    return pd.DataFrame(found)
+
+
+def _matrix(cells: list[Cells], n_texts: int, n_types: int) -> csr_array:
+    """Return the cells of all parts as one matrix."""
+    from scipy.sparse import csr_array
+
+    none = np.zeros(0, dtype=np.int64)
+    number, type_, n_all = (np.concatenate([none, *(getattr(each, name) for each in cells)]) for name in ("number", "type", "n_all"))
+    bounds = np.append(0, np.cumsum(np.bincount(number, minlength=n_texts)))
+    return csr_array((n_all, type_, bounds), shape=(n_texts, n_types))
