@@ -6,6 +6,7 @@ No context crosses a paragraph, so a menu or the next story never stands beside 
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 
 import numpy as np
@@ -13,6 +14,8 @@ import pandas as pd
 
 from framing import text
 from framing.errors import BadInput
+from framing.hits.cells import column
+from framing.text import arrays
 
 COLUMNS = ["article_id", "hit_id", "outlet", "date", "set", "pole", "term", "zone", "voice", "speaker", "cue", "left", "node", "right"]
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -55,16 +58,18 @@ def lines(hits: pd.DataFrame, articles: pd.DataFrame, *, width: int = 12, unit: 
     if strange:
         raise BadInput(f"hits of article {strange[0]!r}, which the articles lack: use the tables of one run")
     ordered = hits.sort_values(["article_id", "start", "end", "hit_id"], kind="stable")
-    rows = []
-    for article_id, own in by_article(ordered, ["start", "end", *COLUMNS[1:2], *COLUMNS[4:11]]).items():
-        full, outlet, date = known[article_id][0]
-        places, units = text.paragraphs(full), (text.tokens if unit == "words" else text.sentences)(full)
-        for start, end, hit_id, *about in own:
-            low, high = _around(places, start, end)
-            begin, stop = (_words if unit == "words" else _sentences)(units, start, end, width)
-            context = [(max(begin, low), start), (start, end), (end, min(stop, high))]
-            rows.append((article_id, hit_id, outlet, date, *about, *(_shown(full[a:b]) for a, b in context)))
-    return pd.DataFrame(rows, columns=COLUMNS).astype("str")
+    names = list(dict.fromkeys(ordered["article_id"]))
+    bodies = [known[name][0][0] for name in names]
+    number = np.repeat(np.arange(len(names)), ordered.groupby("article_id", sort=False).size().to_numpy() if len(names) else 0)
+    places = number, ordered["start"].to_numpy("int64"), ordered["end"].to_numpy("int64")
+    begin, stop = _words(bodies, *places, width) if unit == "words" else _sentences(bodies, *places, width)
+    parts = [_context(bodies[n], *at) for n, *at in zip(*(each.tolist() for each in (*places, begin, stop)), strict=True)]
+    table = ordered[["article_id", "hit_id", *COLUMNS[4:11]]].reset_index(drop=True).astype("str")
+    for which, name in enumerate(("outlet", "date"), 1):
+        table[name] = column([known[article_id][0][which] for article_id in names], number)
+    for name, shown in zip(("left", "node", "right"), zip(*parts, strict=True) if parts else ((), (), ()), strict=True):
+        table[name] = pd.Series(shown, dtype="str")
+    return table[COLUMNS]
 
 
 def by_article(table: pd.DataFrame, columns: list[str]) -> dict[str, list[tuple]]:
@@ -167,19 +172,38 @@ def _around(places: list[tuple[int, int]], start: int, end: int) -> tuple[int, i
     return (min(places[first][0], start), max(places[last][1], end)) if places else (start, end)
 
 
-def _words(tokens: list[tuple[int, int]], start: int, end: int, width: int) -> tuple[int, int]:
-    """Return where so many words on each side begin and stop; beyond the first and last word, the text's ends."""
-    if width == 0:
+def _words(bodies: list[str], number, start, end, width: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return where so many words on each side of hits begin and stop; beyond the first and last word, the texts' ends."""
+    lengths = np.array([len(body) for body in bodies], dtype=np.int64)
+    if width == 0 or not len(number):
         return start, end
-    before, after = bisect.bisect_left(tokens, (start, 0)) - width, bisect.bisect_left(tokens, (end, 0)) + width - 1
-    return tokens[before][0] if before >= 0 else 0, tokens[after][1] if after < len(tokens) - 1 else 1 << 62
+    found = arrays.tokens(bodies)
+    stride = int(lengths.max()) + 2
+    of_token = np.repeat(np.arange(len(bodies)) * stride, np.diff(found.bounds)) + found.start
+    before = np.searchsorted(of_token, number * stride + start) - width
+    after = np.searchsorted(of_token, number * stride + end) + width - 1
+    first, last = found.bounds[number], found.bounds[number + 1] - 1
+    begin = np.where(before >= first, found.start[np.maximum(before, 0)], 0)
+    return begin, np.where(after < last, found.end[np.minimum(after, len(found.end) - 1)], lengths[number])
 
 
-def _sentences(sentences: list[tuple[int, int]], start: int, end: int, width: int) -> tuple[int, int]:
-    """Return where the hit's sentence, and so many more on each side, begin and stop."""
-    first = max(bisect.bisect_right(sentences, (start, 1 << 62)) - 1 - width, 0)
-    last = min(max(bisect.bisect_left(sentences, (end, 0)) - 1, 0) + width, len(sentences) - 1)
-    return min(sentences[first][0], start), max(sentences[last][1], end)
+def _sentences(bodies: list[str], number, start, end, width: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the sentences of hits, and so many more on each side, begin and stop."""
+    found = []
+    split = functools.lru_cache(maxsize=1)(lambda n: text.sentences(bodies[n]))
+    for n, a, b in zip(number.tolist(), start.tolist(), end.tolist(), strict=True):
+        sentences = split(n)
+        first = max(bisect.bisect_right(sentences, (a, 1 << 62)) - 1 - width, 0)
+        last = min(max(bisect.bisect_left(sentences, (b, 0)) - 1, 0) + width, len(sentences) - 1)
+        found.append((min(sentences[first][0], a), max(sentences[last][1], b)))
+    return tuple(np.array(found, dtype=np.int64).reshape(-1, 2).T)
+
+
+def _context(body: str, start: int, end: int, begin: int, stop: int) -> tuple[str, str, str]:
+    """Return a hit with what stands around it, within its lines."""
+    low, high = body.rfind("\n", 0, start) + 1, body.find("\n", end)
+    right = body[end : min(stop, high) if high >= 0 else stop]
+    return _shown(body[max(begin, low) : start]), _shown(body[start:end]), _shown(right)
 
 
 def _words_of(context: str) -> list[str]:
@@ -188,4 +212,6 @@ def _words_of(context: str) -> list[str]:
 
 def _shown(part: str) -> str:
     part = " ".join(part.split())
+    if part.isascii():
+        return part
     return f"\u2068{_INNER.sub('', part)}\u2069" if _BIDI.search(part) else part
