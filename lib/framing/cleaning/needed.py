@@ -11,6 +11,8 @@ import functools
 import re
 from typing import NamedTuple
 
+from framing.text import Remembered
+
 SHORTEST = 3  # letters of a string that is telling
 OPENING = 3  # characters at the beginning of a match
 ANY = "\uffff"  # in an opening: any character, or the end
@@ -44,33 +46,56 @@ def needs(pattern: str) -> Needs:
 
 
 class Index:
-    """Patterns by what they need, to say which may fit a line."""
+    """Patterns by what they need, to say which may fit a line.
 
-    def __init__(self, patterns: list[str]) -> None:
-        self._needed = [tuple(sorted(needs(pattern).strings, key=len)) for pattern in patterns]
+    Parameters
+    ----------
+    patterns : list of str
+        Known by their numbers from here on.
+    whole : bool
+        Whether they must fit a whole line, so that it begins as they do; else any part of it.
+    """
+
+    def __init__(self, patterns: list[str], *, whole: bool = True) -> None:
+        self._always: list[int] = []
         self._opened: dict[str, list[int]] = {}
+        self._named: list[tuple[str, str, int]] = []
+        self._strings = [tuple(sorted(needs(pattern).strings, key=len)) for pattern in patterns]
         for number, pattern in enumerate(patterns):
-            for opening in needs(pattern).openings or {ANY}:
-                self._opened.setdefault(opening, []).append(number)
+            openings = needs(pattern).openings
+            if whole and openings and ANY not in openings:
+                for opening in openings:
+                    self._opened.setdefault(opening, []).append(number)
+            elif self._strings[number] and all(map(str.split, self._strings[number])):
+                self._named += [(max(string.split(), key=len), string, number) for string in self._strings[number]]
+            else:
+                self._always.append(number)
+        self._of_sign: dict[str, list[tuple[str, int]]] = {}
+        for word, string, number in self._named:
+            if len(word) == 1:
+                self._of_sign.setdefault(word, []).append((string, number))
+        self._any = re.compile("|".join(sorted({re.escape(word) for word, _, _ in self._named if len(word) > 1})) or "(?!)")
+        self._of_word = Remembered(self._about)
 
-    def whole(self, line: str) -> list[int]:
-        """Return the numbers of the patterns that may fit a whole line, lowest first."""
+    def numbers(self, line: str) -> list[int]:
+        """Return the numbers of the patterns that may fit, lowest first."""
         lower = _DIGIT.sub("0", line.lower())
-        openings = {lower[:OPENING], *(lower[:length] + ANY for length in range(OPENING))}
-        known = (self._opened.get(opening, ()) for opening in openings)
-        return sorted({number for numbers in known for number in numbers if self._named(number, lower)})
+        found = set(self._always)
+        for opening in (lower[:3], lower[:2] + ANY, lower[:1] + ANY):
+            for number in self._opened.get(opening, ()):
+                strings = self._strings[number]
+                if not strings or any(string in lower for string in strings):
+                    found.add(number)
+        for about in filter(None, map(self._of_word.__getitem__, lower.split())):
+            found.update([number for string, number in about if string in lower])
+        return sorted(found)
 
-    def within(self, line: str) -> list[int]:
-        """Return the numbers of the patterns that may fit a part of a line, lowest first."""
-        lower = _DIGIT.sub("0", line.lower())
-        return [number for number in range(len(self._needed)) if self._named(number, lower)]
-
-    def _named(self, number: int, lower: str) -> bool:
-        strings = self._needed[number]
-        for string in strings:
-            if string in lower:
-                return True
-        return not strings
+    def _about(self, word: str) -> tuple[tuple[str, int], ...]:
+        """Return the needed strings that may stand about a word of a line, each with the number of its pattern."""
+        found = [entry for sign in sorted(self._of_sign.keys() & set(word)) for entry in self._of_sign[sign]]
+        if self._any.search(word):
+            found += [(string, number) for part, string, number in self._named if len(part) > 1 and part in word]
+        return tuple(found)
 
 
 def _alternatives(pattern: str, place: int) -> tuple[Needs, int]:

@@ -95,7 +95,7 @@ def _first(line: str, forms: tuple[str, ...], is_sentence: bool, edge: bool) -> 
     if not forms:
         return ""
     index, patterns = _index(is_sentence, edge)
-    numbers = index.whole(line)
+    numbers = index.numbers(line)
     fitting = (patterns[n][0].label for form in forms for n in numbers if _compiled(patterns[n][1]).fullmatch(form))
     return next(fitting, "")
 
@@ -110,7 +110,7 @@ def tail(ending: str) -> tuple[int, str]:
     stops = [stop.end() for stop in _STOP.finditer(ending)]
     places = [place for stop in stops for place in (stop, stop + 1) if place == stop or ending[stop : stop + 1] == " "]
     found = (-1, "")
-    for number in index.within(ending):
+    for number in index.numbers(ending):
         rule, pattern = patterns[number]
         tried = range(len(ending)) if rule.tail == "anywhere" else places
         earlier = (place for place in tried if not 0 <= found[0] <= place)
@@ -190,4 +190,4 @@ def _tails() -> tuple[Index, list[tuple[Rule, str]]]:
     """Return the patterns that are cut off the end of a paragraph: after a stop, some after anything but a letter."""
     before = {"anywhere": r"(?<![^\W_])"}
     found = [(rule, rf"{before.get(rule.tail, '')}(?:{pattern})[\s.:]*$") for rule, pattern in _patterns() if rule.tail]
-    return Index([pattern for _, pattern in found]), found
+    return Index([pattern for _, pattern in found], whole=False), found
