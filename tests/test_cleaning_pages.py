@@ -1,4 +1,4 @@
-"""Furniture on three hundred and four pages written for it, each in the manner of another site, and on third-party texts."""
+"""Furniture on three hundred and nineteen pages written for it, each in the manner of another site, and on third-party texts."""
 
 from __future__ import annotations
 
@@ -42,12 +42,13 @@ def score(name: str) -> dict[str, float]:
         ("seventh.yml", 0.98, 0.95, 4),
         ("eighth.yml", 0.98, 0.98, 1),
         ("ninth.yml", 0.98, 0.96, 0),
+        ("tenth.yml", 0.94, 0.93, 3),
     ],
 )
 def test_furniture_on_labelled_pages_does_not_get_worse(name, precision, recall, lost):
     """What the mended rules reach.
 
-    New to them: .951/.745, .926/.742, .923/.846, .973/.938, .949/.878, .973/.910, .973/.879, .980/.940, .968/.952
+    New to them: .951/.745, .926/.742, .923/.846, .973/.938, .949/.878, .973/.910, .973/.879, .980/.940, .968/.952, .934/.941
     (precision/recall; from the sixth on as first labelled .971/.896, .973/.864, .972/.924, .968/.946: dates and bylines
     that the pages' own rule calls D and Y had been labelled F).
     """

@@ -109,7 +109,8 @@ def _find_headline(lines: list[Line], first: int, theme: list[str]) -> None:
     place = lines.index(headline)
     for earlier, line in enumerate(lines[:place]):  # a standfirst or caption may take up more of the article
         told = any(other.label.startswith(("byline", "date")) for other in lines[earlier + 1 : place])
-        if line in weighty and told and taken_up(line.raw, theme) > 0:
+        above_standfirst = lines[earlier + 1].label.startswith("standfirst")
+        if line in weighty and (above_standfirst or told and taken_up(line.raw, theme) > 0):
             place, headline = earlier, line
             break
     alone = place and lines[place - 1] in free and not (place > 1 and lines[place - 2] in long_enough)
