@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from conftest import ROOT
-from framing import tables
+from framing import hits, lexicon, tables
+from framing.hits import slices
 
 TABLES = ["articles", "problems", "paragraphs", "origins", "blocks", "spans", "terms", "hits", "words", "candidates"]
 
@@ -51,6 +52,15 @@ def test_the_tables_are_the_same_in_parts(whole, tmp_path, workers, cluster):
     assert parted == {f"{name}.parquet" for name in ("articles", "paragraphs", "origins", "blocks", "spans", "hits", "words")}
     lines = (tmp_path / "progress").read_text().splitlines()
     assert "spans\t5\t5" in lines
+
+
+def test_a_part_in_slices_gives_the_same_tables(whole, monkeypatch):
+    instrument = lexicon.load(ROOT / "data/lexicons/demo.yml")
+    given = [whole[name] for name in ("articles", "blocks", "spans", "origins")]
+    once = [*hits.of_part(*given, lexicon=instrument), hits.composition(*given[:3])]
+    monkeypatch.setattr(slices, "SIZE", 7)
+    for found, wanted in zip([*hits.of_part(*given, lexicon=instrument), hits.composition(*given[:3])], once, strict=True):
+        pd.testing.assert_frame_equal(found, wanted)
 
 
 def test_no_cell_of_the_first_four_loads_a_table_of_texts_whole():

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from framing.hits.pages import Pages
+from framing.hits.slices import slices
 from framing.lexicon import Stream
 
 
@@ -19,6 +20,11 @@ def composition(articles: pd.DataFrame, blocks: pd.DataFrame, spans: pd.DataFram
 
     >>> # ten words, four of them inside one quotation: own 6, direct 4
     """
+    found = [_of_slice(*each) for each in slices(articles, blocks, spans)]
+    return found[0] if len(found) == 1 else pd.concat(found, ignore_index=True)
+
+
+def _of_slice(articles: pd.DataFrame, blocks: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
     pages = Pages(articles, blocks, spans)
     stream = Stream.of(pages.texts)
     keys = pages.keys(stream.number, stream.start)

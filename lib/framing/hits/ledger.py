@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from framing.hits.find import find
+from framing.hits.slices import slices
 from framing.hits.words import words
 from framing.lexicon import Lexicon
 
@@ -28,6 +29,11 @@ def of_part(
     camps : dict of str to list of str, or None
         Camp → patterns of speakers.
     """
+    found = [_of_slice(*each, lexicon=lexicon, camps=camps) for each in slices(articles, blocks, spans, origins)]
+    return found[0] if len(found) == 1 else tuple(pd.concat(tables, ignore_index=True) for tables in zip(*found, strict=True))
+
+
+def _of_slice(articles, blocks, spans, origins, *, lexicon, camps) -> tuple[pd.DataFrame, pd.DataFrame]:
     found = find(articles, lexicon, blocks=blocks, spans=spans, origins=origins, camps=camps)
     named = found.merge(articles[["article_id", "outlet", "group"]], on="article_id", how="left", validate="many_to_one")
     assert len(named) == len(found)
