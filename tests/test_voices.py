@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing.voices import Span, attribute, table
+from framing.voices import Span, attribute, table, units
 
 ARTICLE = """Army “freed” the port, mayor claims
 
@@ -108,6 +108,19 @@ def test_order_of_growth_on_one_endless_line():
     small, large = " ".join(words[:8_000]), " ".join(words)
     attribute(small)
     assert seconds(large) < 5 * 3 * seconds(small)
+
+
+@pytest.mark.parametrize("space", ["  ", "\t", "\u00a0", " \u00a0", "\t ", "\u2003"])
+def test_white_space_between_words_changes_nothing(space):
+    words = [text.split() for _, text, _ in voices(ARTICLE)]
+    assert [text.split() for _, text, _ in voices(ARTICLE.replace(" ", space))] == words
+
+
+def test_memory_of_words_is_bounded(monkeypatch):
+    monkeypatch.setattr(units, "KEPT", 500)
+    attribute(" ".join(f"said{n}" for n in range(2_000)) + ' "' + "x " * 5_000)
+    assert 0 < len(units.KNOWN) <= 500
+    assert max(map(len, units.KNOWN)) <= units.KEPT_LENGTH
 
 
 def test_what_is_not_text():

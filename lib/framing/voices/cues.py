@@ -41,13 +41,6 @@ class Cue(NamedTuple):
         return self.form, self.verb, self.noun
 
 
-class Opening(NamedTuple):
-    """What may follow a cue: an expression, and for each of its groups (where content begins) the frame it belongs to."""
-
-    pattern: re.Pattern[str]
-    frames: tuple[str, ...]
-
-
 class Table:
     """The cues of one language, compiled: words to tags, patterns to expressions."""
 
@@ -64,21 +57,12 @@ class Table:
             self.sign(cue.meaning)
         self.meanings = {sign: meaning for meaning, sign in self.signs.items()}
         self.frames = {name: self.pattern(frame) for name, frame in source["frames"].items()}
-        self.openings: dict[tuple[str, ...], Opening] = {}
         self.scope_of = {frame: name for name, scope in source["scopes"].items() for frame in scope["frames"].split()}
         self.scopes = {name: self.pattern(scope["ends at"]) for name, scope in source["scopes"].items()}
         self.contexts = {name: self.pattern(context) for name, context in source["contexts"].items()}
         for cue in self.cues.values():
             for frame in {*cue.verb, *cue.noun} - {*self.frames}:
                 raise ValueError(f"cues.yml: {cue.lemma} has the frame {frame!r}, not defined under `frames`: add it or correct the name")
-
-    def opening(self, frames: tuple[str, ...]) -> Opening:
-        """Return several frames as one expression: the first that fits, in the order given."""
-        if frames not in self.openings:
-            groups = [name for name in frames for _ in range(self.frames[name].groups)]
-            expression = "|".join(f"(?:{self.frames[name].pattern})" for name in frames) or "(?!)"
-            self.openings[frames] = Opening(re.compile(expression), ("", *groups))
-        return self.openings[frames]
 
     def sign(self, meaning: object) -> str:
         """Return the tag of what a word can do, a new one if need be."""
@@ -90,6 +74,8 @@ class Table:
 
     def meaning(self, piece: str) -> object:
         """Return what a piece can do: its class in `words`, the frames of a cue, or its shape."""
+        if piece[:1] in PLACEHOLDERS:
+            return PLACEHOLDERS[piece[0]]
         word = piece.strip()
         word = word if word.isascii() else word.translate(APOSTROPHES)
         lower, capital = word.lower(), word[:1].isupper()
@@ -142,7 +128,7 @@ def shape(word: str) -> str:
     """Return the class of a word that is in no list, from its letters."""
     first = word[:1]
     if not first.isalnum():
-        return PUNCTUATION.get(first, PLACEHOLDERS.get(first, "other")) if first else "break"
+        return PUNCTUATION.get(first, "other") if first else "break"
     if word.endswith(("'s", "'")):
         return "owner"
     plural = word.endswith("s") and not word.endswith(("ss", "us", "is")) and not word.isupper()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
-from collections.abc import Callable
 from typing import NamedTuple
 
 from framing.voices import speakers
@@ -39,39 +37,29 @@ def find(tags: str, cue: int, start: int, end: int, earlier: dict[int, Source | 
         return []  # what follows is its source
     if isinstance(table.meanings[tags[cue]], str):  # about, on, over whether …
         return [Reported(cue + 1, _end(tags, cue + 1, end, "clause"), (cue, cue + 1), None, "whether")]
-    if not _opens(tags[cue])(tags, cue + 1, end):
-        return []
     reading = _read(tags, cue, start, end)
     if reading.source and tags[reading.source.start] == table.signs["author"]:  # I think that …: the article's own voice
         return []
-    opening = table.opening(reading.frames)
-    match = opening.pattern.match(tags, reading.agent.end if reading.agent else cue + 1, end)
-    if match is None:
-        return []
-    frame, begin = opening.frames[match.lastindex], match.start(match.lastindex)
-    close = _end(tags, begin, end, _scope(tags, cue, start, frame, reading))
-    if reading.in_relative or _in_side_clause(tags, cue, start, reading):
-        comma = tags.find(table.signs["comma"], begin, close)
-        close = comma if comma > 0 else close
-    source = _source(tags, cue, start, end, frame, reading, earlier)
-    content = Reported(begin, close, (cue, cue + 1), source, f"{reading.kind}:{frame}")
-    if reading.passive and frame in ("to", "as") and reading.source.kind == "phrase":  # the subject is part of it
-        return [content._replace(start=reading.source.start, end=reading.source.end, rule="passive-subject"), content]
-    return [content]
+    for frame in reading.frames:
+        match = table.frames[frame].match(tags, reading.agent.end if reading.agent else cue + 1, end)
+        if match:
+            begin = match.start(match.lastindex)
+            close = _end(tags, begin, end, _scope(tags, cue, start, frame, reading))
+            if reading.in_relative or _in_side_clause(tags, cue, start, reading):
+                comma = tags.find(table.signs["comma"], begin, close)
+                close = comma if comma > 0 else close
+            source = _source(tags, cue, start, end, frame, reading, earlier)
+            content = Reported(begin, close, (cue, cue + 1), source, f"{reading.kind}:{frame}")
+            if reading.passive and frame in ("to", "as") and reading.source.kind == "phrase":  # the subject is part of it
+                return [content._replace(start=reading.source.start, end=reading.source.end, rule="passive-subject"), content]
+            return [content]
+    return []
 
 
 @functools.cache
 def _passive(frames: tuple[str, ...]) -> tuple[str, ...]:
     """Return the frames of a passive: *it was said that*, *is alleged to have*."""
     return tuple(dict.fromkeys(["that" if frame in ("clause", "object", "person") else frame for frame in frames] + ["to"]))
-
-
-@functools.cache
-def _opens(tag: str) -> Callable[..., re.Match[str] | None]:
-    """Return what says, for a cue's tag, whether one of its frames could take what follows, however the cue is read."""
-    table, (form, verb, noun) = cues(), cues().meanings[tag]
-    expression = table.opening(verb + noun + (_passive(verb) if form == "past" else ())).pattern.pattern
-    return re.compile(expression + "|" + table.signs["by"] if form == "past" else expression).match
 
 
 def _read(tags: str, cue: int, start: int, end: int) -> Reading:
