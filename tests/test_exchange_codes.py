@@ -5,8 +5,10 @@ import json
 import pandas as pd
 import pytest
 
-from framing import audit, exchange
+from framing import audit, corpus, exchange, lexicon, study, tables
+from framing import hits as ledger
 from framing.errors import BadInput
+from small_project import framing, project
 
 TEXT = "A 🙂 mayor.\nThe rebels held 𝔅read; armed groups left."
 
@@ -107,3 +109,41 @@ def test_xml_that_would_expand_is_refused():
         exchange.read_catma(bomb, file="a.xml")
     with pytest.raises(BadInput, match=r"a.xml, line 1: not the TEI"):
         exchange.read_catma("<TEI><open>", file="a.xml")
+
+
+LEXICON = """name: small
+language: en
+sets:
+  fighters:
+    kind: naming
+    referent: who held the town
+    poles: {one: ["rebel*"], other: ["armed group*"]}
+"""
+
+
+def test_the_command_writes_a_coders_sheet_into_the_study(tmp_path, monkeypatch):
+    home = project(tmp_path)
+    folder = home / "data/raw/small"
+    for old in (folder / "articles").iterdir():
+        old.unlink()
+    (folder / "articles/a.txt").write_text(TEXT, encoding="utf-8")
+    (home / "data/lexicons/small.yml").write_text(LEXICON, encoding="utf-8")
+    monkeypatch.setenv("FRAMING_HOME", str(home))
+    settings = study.load(folder)
+    study.keep(settings, run="small")
+    articles = tables.write(corpus.read(settings), "articles", run="small")
+    tables.write(ledger.find(articles, lexicon.load(settings.lexicon)), "hits", run="small")
+    file = tmp_path / "a.tsv"
+    file.write_text(webanno(), encoding="utf-8")
+    framing(home, "import", "small", str(file), "--coder", "anna")
+    sheet = pd.read_csv(folder / "coding/anna.csv", dtype="str", keep_default_na=False)
+    assert sheet[["word", "valid", "voice"]].to_numpy().tolist() == [["rebels", "yes", "own"], ["armed groups", "no", "direct"]]
+    assert len(audit.codes(study.coding(settings))) == 4
+    for arguments, told in [
+        ([str(file), "--coder", "anna"], "anna.csv is in the study's coding/ already"),
+        ([str(tmp_path / "b.tsv"), "--coder", "ben"], "has no article 'b'"),
+        ([str(tmp_path / "a.doc"), "--coder", "ben"], "not a file of annotations"),
+        ([str(tmp_path / "a.json"), "--coder", "ben"], "cannot be read as UTF-8 text"),
+        ([str(file), "--coder", "../ben"], "use letters, digits, hyphens and underscores only"),
+    ]:
+        assert told in framing(home, "import", "small", *arguments, code=2).stderr

@@ -1,0 +1,5 @@
+"""`python -m framing.cli` is the command `framing`."""
+
+from framing.cli import main
+
+main()
