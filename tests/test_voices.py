@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing.voices import Span, attribute, table, units
+from framing.voices import Span, attribute, table
 
 ARTICLE = """Army “freed” the port, mayor claims
 
@@ -114,13 +114,6 @@ def test_order_of_growth_on_one_endless_line():
 def test_white_space_between_words_changes_nothing(space):
     words = [text.split() for _, text, _ in voices(ARTICLE)]
     assert [text.split() for _, text, _ in voices(ARTICLE.replace(" ", space))] == words
-
-
-def test_memory_of_words_is_bounded(monkeypatch):
-    monkeypatch.setattr(units, "KEPT", 500)
-    attribute(" ".join(f"said{n}" for n in range(2_000)) + ' "' + "x " * 5_000)
-    assert 0 < len(units.KNOWN) <= 500
-    assert max(map(len, units.KNOWN)) <= units.KEPT_LENGTH
 
 
 def test_what_is_not_text():

@@ -19,11 +19,12 @@ PLACEHOLDERS = {QUOTE: "quote", QUOTE_END: "quote-end", SHORT: "short", SHORT_EN
 ALSO = {  # a class that is part of another
     **dict.fromkeys(("cased", "names", "place", "particle", "institution"), "name"),
     **dict.fromkeys(("article", "quantifier"), "determiner"),
-    **{"author": "pronoun", "so": "subordinate", "short-end": "short", "opening": "according", "abbreviation": "title"},
+    **{"author": "pronoun", "so": "subordinate", "short-end": "short", "opening": "according"},
 }
-FOUND = ("cased", "opening", "abbreviation", "break", "other")  # a cue with a capital, *According*, the stop of *Mr.*
+FOUND = ("cased", "opening", "break", "other")  # cased = a cue with a capital, opening = *According*
 CAPITAL = ("institution", "place")  # classes only of capitalised words: the Army, not an army
 APOSTROPHES = str.maketrans("’‘ʼ", "'''")
+CACHE = 100_000  # words remembered at most, so that memory stays flat
 
 
 class Cue(NamedTuple):
@@ -41,6 +42,18 @@ class Cue(NamedTuple):
         return self.form, self.verb, self.noun
 
 
+class Known(dict):
+    """The tag of every piece met so far; a new piece is looked up in the table it belongs to."""
+
+    def __init__(self, table: Table):
+        super().__init__()
+        self.table = table
+
+    def __missing__(self, piece: str) -> str:
+        tag = self[piece] = self.table.sign(self.table.meaning(piece))
+        return tag
+
+
 class Table:
     """The cues of one language, compiled: words to tags, patterns to expressions."""
 
@@ -49,6 +62,7 @@ class Table:
         self.words = {word: name for name, words in source["words"].items() for word in words.split()}
         self.cues = _cues(source)
         self.labels = frozenset(source["labels"].split())
+        self.known = Known(self)
         self.classes: dict[str, str] = {}  # name of a class -> the tags in it, as a regular expression
         self.signs: dict[object, str] = {}  # what a word can do -> tag
         for meaning in [*source["words"], *source["shapes"], *PUNCTUATION.values(), *PLACEHOLDERS.values(), *FOUND]:
@@ -68,14 +82,14 @@ class Table:
         """Return the tag of what a word can do, a new one if need be."""
         return self.signs.setdefault(meaning, chr(0x4E00 + len(self.signs)))
 
-    def tag(self, piece: str) -> str:
-        """Return the tag of one piece of text."""
-        return self.sign(self.meaning(piece))
+    def tag(self, pieces: list[str]) -> str:
+        """Return one tag for each piece of text."""
+        if len(self.known) > CACHE:
+            self.known.clear()
+        return "".join(map(self.known.__getitem__, pieces))
 
     def meaning(self, piece: str) -> object:
         """Return what a piece can do: its class in `words`, the frames of a cue, or its shape."""
-        if piece[:1] in PLACEHOLDERS:
-            return PLACEHOLDERS[piece[0]]
         word = piece.strip()
         word = word if word.isascii() else word.translate(APOSTROPHES)
         lower, capital = word.lower(), word[:1].isupper()
@@ -128,7 +142,7 @@ def shape(word: str) -> str:
     """Return the class of a word that is in no list, from its letters."""
     first = word[:1]
     if not first.isalnum():
-        return PUNCTUATION.get(first, "other") if first else "break"
+        return PUNCTUATION.get(first, PLACEHOLDERS.get(first, "other")) if first else "break"
     if word.endswith(("'s", "'")):
         return "owner"
     plural = word.endswith("s") and not word.endswith(("ss", "us", "is")) and not word.isupper()
