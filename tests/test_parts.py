@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
@@ -186,6 +187,18 @@ def test_a_cluster_that_cannot_be_used_is_said(run, monkeypatch):
     for address, said in (("tcp://127.0.0.1:1", "no Dask cluster with a worker answers"), ("here", "say `local`, or the address")):
         with pytest.raises(BadInput, match=said):
             parts.apply(lengths, reads=["texts"], writes=["lengths"], run=run, cluster=address)
+
+
+def test_a_cluster_that_goes_away_is_said(run, monkeypatch):
+    from framing.parts import dask
+
+    class Client:
+        def run(self, *_):
+            raise OSError("connection closed")
+
+    monkeypatch.setattr(dask, "_client", functools.lru_cache(lambda address, workers: Client()))
+    with pytest.raises(BadInput, match="the cluster at tcp://head:8786 went away: .* not done again"):
+        parts.apply(lengths, reads=["texts"], writes=["lengths"], run=run, cluster="tcp://head:8786")
 
 
 def test_a_cluster_without_the_shared_disk_or_with_another_version_is_refused(run, monkeypatch):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import functools
 import os
 import sys
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from pathlib import Path
 
 from framing import tables
@@ -28,19 +30,18 @@ def map(task: bytes, numbers: list, workers: int, address: str) -> Iterator[Outc
     BadInput
         If Dask is not installed, the address does not answer, or a worker sees another disk or another version.
     """
-    from concurrent.futures import CancelledError
-
-    client = _client(address, workers)
-    from distributed.comm import CommClosedError
-
-    _check(client, address)
-    futures = client.map(_do, numbers, task=task, pure=False, retries=2, key=f"framing-{os.urandom(6).hex()}")
+    client, futures = _client(address, workers), []
     try:
+        _check(client, address)
+        futures = client.map(_do, numbers, task=task, pure=False, retries=2, key=f"framing-{os.urandom(6).hex()}")
         for number, future in zip(numbers, futures, strict=True):
             yield _result(future) or _result(client.submit(_do, number, task=task, pure=False)) or Outcome(_KILLED.format(number))
-    except (CancelledError, CommClosedError, TimeoutError) as error:
+    except BadInput:
+        raise
+    except (Exception, asyncio.CancelledError, CancelledError) as error:  # Dask says it in many ways
         _client.cache_clear()
-        raise BadInput(f"the cluster at {address} went away: start it and run again; parts that are finished are not done again") from error
+        said = f"{type(error).__name__}: {' '.join(str(error).split())[:100]}"
+        raise BadInput(f"the cluster at {address} went away ({said}): start it and run again; finished parts are not done again") from error
     finally:
         for future in futures:
             future.release()
