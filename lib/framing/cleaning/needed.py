@@ -87,7 +87,9 @@ class Index:
                 if not strings or any(string in lower for string in strings):
                     found.add(number)
         for about in filter(None, map(self._of_word.__getitem__, lower.split())):
-            found.update([number for string, number in about if string in lower])
+            for string, number in about:
+                if string in lower:
+                    found.add(number)
         return sorted(found)
 
     def _about(self, word: str) -> tuple[tuple[str, int], ...]:

@@ -112,10 +112,11 @@ def tail(ending: str) -> tuple[int, str]:
     found = (-1, "")
     for number in index.numbers(ending):
         rule, pattern = patterns[number]
-        tried = range(len(ending)) if rule.tail == "anywhere" else places
-        earlier = (place for place in tried if not 0 <= found[0] <= place)
-        place = next((place for place in earlier if _compiled(pattern).match(ending, place)), -1)
-        if place >= 0:
+        if rule.tail == "anywhere":
+            place = match.start() if (match := _compiled(pattern).search(ending)) else -1
+        else:
+            place = next((place for place in places if _compiled(pattern).match(ending, place)), -1)
+        if place >= 0 and not 0 <= found[0] <= place:
             found = (place, rule.label)
     return found
 

@@ -6,6 +6,7 @@ headline once more, an agency's name, a sentence that stands there twice) and fu
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from statistics import median
@@ -29,6 +30,8 @@ STAMP = re.compile(
 _AUTHOR = [re.compile(rf"by (?:[A-Z][\w.-]+ ){{{n}}}") for n in range(1, 6)]
 _SIGNED = re.compile(r"(?<=[.!?)\]\"”])\s*((?:[A-Z][\w.'’-]*|al-\w+)(?:[ /]+(?:[A-Z][\w.'’-]*|al-\w+)){0,3})\s*$")
 _AGENCY = re.compile(r"(?:AFP|AP|Reuters|SANA|dpa|Agencies|Ahram Online|Xinhua|Regional NNA -)[\s,.]+(?=[A-Z0-9\"“]|AFP)")
+
+_LAST_WORD = re.compile(r"([\w.]+)\.$")
 
 
 class Unit(NamedTuple):
@@ -137,7 +140,7 @@ def _repeated(text: str, place: int, end: int, headline: str) -> int:
 
     Up to three words may be missing at its start ("Report: …") and a fifth at its end ("… | Delta Courier").
     """
-    wanted = [word.lower() for word in words.TOKEN.findall(headline)]
+    wanted = _lowered(headline)
     if len(wanted) < 3 or len(wanted) > 40:
         return place
     if not (opening := words.TOKEN.search(text, place, end)) or opening[0].lower() not in wanted[:4]:
@@ -157,6 +160,11 @@ def _repeated(text: str, place: int, end: int, headline: str) -> int:
     return place
 
 
+@functools.lru_cache(maxsize=4)  # asked for up to three paragraphs of an article
+def _lowered(headline: str) -> list[str]:
+    return [word.lower() for word in words.TOKEN.findall(headline)]
+
+
 def _has_suffix(headline: str) -> bool:
     return _without_suffix(headline) != headline
 
@@ -169,7 +177,8 @@ def _doubled(text: str, place: int, end: int) -> int:
     """Return where the first copy ends if a paragraph begins with the same eight or more words twice, else `place`."""
     end = min(end, place + 1600)
     opening, lower = itertools.islice(words.TOKEN.finditer(text, place, end), 8), text[place:end].lower()
-    if any(lower.count(match[0].lower()) < 2 for match in opening):  # spares most paragraphs the comparison
+    longest_first = sorted((match[0].lower() for match in opening), key=len, reverse=True)
+    if any(lower.count(word) < 2 for word in longest_first):  # spares most paragraphs the comparison
         return place
     there = list(words.TOKEN.finditer(text, place, end))
     seen = [match[0].lower() for match in there]
@@ -201,5 +210,5 @@ def _tail(text: str, start: int, end: int, *, last: bool) -> list[Unit]:
 
 def _abbreviated(before: str) -> bool:
     """Return whether the stop before a tail ends an abbreviation ("Resolution No. 2254"), not a sentence."""
-    last = re.search(r"([\w.]+)\.\s*$", before)
+    last = _LAST_WORD.search(before.rstrip()[-80:])
     return bool(last) and (last[1].lower().rstrip(".") in words.ABBREVIATIONS or len(last[1]) == 1)
