@@ -59,22 +59,22 @@ class Index:
     def __init__(self, patterns: list[str], *, whole: bool = True) -> None:
         self._always: list[int] = []
         self._opened: dict[str, list[int]] = {}
+        self._of_sign: dict[str, list[int]] = {}
         self._named: list[tuple[str, str, int]] = []
         self._strings = [tuple(sorted(needs(pattern).strings, key=len)) for pattern in patterns]
         for number, pattern in enumerate(patterns):
-            openings = needs(pattern).openings
-            if whole and openings and ANY not in openings:
+            openings = {_cut(opening + ANY) for opening in needs(pattern).openings}  # a line may have a stop after all of it
+            if whole and ANY not in openings:
                 for opening in openings:
                     self._opened.setdefault(opening, []).append(number)
-            elif self._strings[number] and all(map(str.split, self._strings[number])):
-                self._named += [(max(string.split(), key=len), string, number) for string in self._strings[number]]
-            else:
+            elif not self._strings[number] or not all(map(str.split, self._strings[number])):
                 self._always.append(number)
-        self._of_sign: dict[str, list[tuple[str, int]]] = {}
-        for word, string, number in self._named:
-            if len(word) == 1:
-                self._of_sign.setdefault(word, []).append((string, number))
-        self._any = re.compile("|".join(sorted({re.escape(word) for word, _, _ in self._named if len(word) > 1})) or "(?!)")
+            for string in self._strings[number] if not whole or ANY in openings else ():
+                if len(string) == 1:
+                    self._of_sign.setdefault(string, []).append(number)
+                elif string.split():
+                    self._named.append((max(string.split(), key=len), string, number))
+        self._any = re.compile("|".join(sorted({re.escape(word) for word, _, _ in self._named})) or "(?!)")
         self._of_word = Remembered(self._about)
 
     def numbers(self, line: str) -> list[int]:
@@ -86,6 +86,9 @@ class Index:
                 strings = self._strings[number]
                 if not strings or any(string in lower for string in strings):
                     found.add(number)
+        for sign, numbers in self._of_sign.items():
+            if sign in lower:
+                found.update(numbers)
         for about in filter(None, map(self._of_word.__getitem__, lower.split())):
             for string, number in about:
                 if string in lower:
@@ -94,10 +97,9 @@ class Index:
 
     def _about(self, word: str) -> tuple[tuple[str, int], ...]:
         """Return the needed strings that may stand about a word of a line, each with the number of its pattern."""
-        found = [entry for sign in sorted(self._of_sign.keys() & set(word)) for entry in self._of_sign[sign]]
-        if self._any.search(word):
-            found += [(string, number) for part, string, number in self._named if len(part) > 1 and part in word]
-        return tuple(found)
+        if not self._any.search(word):
+            return ()
+        return tuple((string, number) for part, string, number in self._named if part in word)
 
 
 def _alternatives(pattern: str, place: int) -> tuple[Needs, int]:
