@@ -60,11 +60,14 @@ def tally(stream: Stream, types: np.ndarray, *, counted: np.ndarray | None = Non
 
 
 def typed(stream: Stream) -> tuple[list[str], np.ndarray]:
-    """Return the types of a stream, sorted, and the number of each form's type among them."""
-    types = stream.spellings.types
-    names = sorted(set(types))
+    """Return the types that stand in a stream, sorted, and the number of each form's type among them."""
+    types, present = stream.spellings.types, np.flatnonzero(stream.frequency)
+    standing = [types[form] for form in present.tolist()]
+    names = sorted(set(standing))
     number = {name: i for i, name in enumerate(names)}
-    return names, np.fromiter(map(number.__getitem__, types), dtype=np.int64, count=len(types))
+    numbers = np.zeros(len(types), dtype=np.int64)
+    numbers[present] = [number[each] for each in standing]
+    return names, numbers
 
 
 def column(strings: list[str], which: np.ndarray) -> pd.Series:

@@ -10,6 +10,7 @@ import pandas as pd
 from framing.hits import context
 from framing.hits.camps import camp_of
 from framing.hits.pages import NOT_COUNTED, Pages
+from framing.hits.pages import read as pages_of
 from framing.lexicon import Lexicon, Stream
 
 COLUMNS = {
@@ -38,6 +39,7 @@ def find(
     spans: pd.DataFrame | None = None,
     origins: pd.DataFrame | None = None,
     camps: dict[str, list[str]] | None = None,
+    read: tuple[Pages, Stream] | None = None,
 ) -> pd.DataFrame:
     """Return every match of the lexicon in the articles.
 
@@ -51,6 +53,8 @@ def find(
         As ``cleaning.origins`` returns it; hits in a copy (``is_copy``) do not count. None = no copies.
     camps : dict of str to list of str, or None
         Camp → patterns of speakers (``*`` = anything, capitals do not matter). The first camp that fits wins.
+    read : (Pages, Stream) or None
+        The articles as ``pages.read`` returns them; None = read here.
 
     Returns
     -------
@@ -67,8 +71,7 @@ def find(
         from framing import voices
 
         spans = voices.table(articles, blocks)
-    pages = Pages(articles, blocks, spans)
-    stream = Stream.of(pages.texts, pages.block_offsets())
+    pages, stream = read or pages_of(articles, blocks, spans)
     matches = lexicon.matcher.find(stream)
     keys = pages.keys(matches.number, matches.start)
     block, span = pages.block(keys), pages.span(keys)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from framing.hits import pages
 from framing.hits.find import find
 from framing.hits.slices import slices
 from framing.hits.words import words
@@ -29,15 +30,19 @@ def of_part(
     camps : dict of str to list of str, or None
         Camp → patterns of speakers.
     """
-    found = [_of_slice(*each, lexicon=lexicon, camps=camps) for each in slices(articles, blocks, spans, origins)]
+    found, before = [], None
+    for each in slices(articles, blocks, spans, origins):
+        read = pages.read(*each[:3], after=before)
+        found.append(_of_slice(*each, lexicon=lexicon, camps=camps, read=read))
+        before = read[1]
     return found[0] if len(found) == 1 else tuple(pd.concat(tables, ignore_index=True) for tables in zip(*found, strict=True))
 
 
-def _of_slice(articles, blocks, spans, origins, *, lexicon, camps) -> tuple[pd.DataFrame, pd.DataFrame]:
-    found = find(articles, lexicon, blocks=blocks, spans=spans, origins=origins, camps=camps)
+def _of_slice(articles, blocks, spans, origins, *, lexicon, camps, read) -> tuple[pd.DataFrame, pd.DataFrame]:
+    found = find(articles, lexicon, blocks=blocks, spans=spans, origins=origins, camps=camps, read=read)
     named = found.merge(articles[["article_id", "outlet", "group"]], on="article_id", how="left", validate="many_to_one")
     assert len(named) == len(found)
-    return named, words(articles, lexicon, blocks=blocks, spans=spans, origins=origins)
+    return named, words(articles, lexicon, blocks=blocks, spans=spans, origins=origins, read=read)
 
 
 def check(hits: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

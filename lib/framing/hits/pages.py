@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from framing import text
+from framing.lexicon import Stream
 
 PRIORITY = ("bracket", "short", "direct", "indirect")  # a place in two spans has the voice that comes first here
 NOT_COUNTED = ("furniture", "byline", "date")
@@ -20,18 +21,19 @@ class Pages:
     def __init__(self, articles: pd.DataFrame, blocks: pd.DataFrame, spans: pd.DataFrame):
         self.names, self.texts = articles["article_id"].tolist(), articles["text"].tolist()
         self.stride = max(map(len, self.texts), default=0) + 2
-        number = {name: i for i, name in enumerate(self.names)}
-        blocks = blocks[blocks["article_id"].isin(number)]
-        places = np.array([number[name] for name in blocks["article_id"]], dtype=np.int64) * self.stride
-        starts, ends = places + blocks["start"].to_numpy("int64"), places + blocks["end"].to_numpy("int64")
+        known = pd.Index(self.names)
+        number = known.get_indexer(blocks["article_id"])
+        blocks, number = blocks[number >= 0], number[number >= 0].astype(np.int64)
+        starts, ends = (number * self.stride + blocks[side].to_numpy("int64") for side in ("start", "end"))
         order = np.argsort(starts, kind="stable")
         self.block_start, self.block_end = starts[order], ends[order]
         self.zone = np.append(blocks["zone"].to_numpy(object)[order], "body")  # the last: outside every block
         self.repeat = np.append(blocks["repeat_of"].notna().to_numpy(bool)[order], False)
         self.counts = ~np.isin(self.zone.astype("str"), NOT_COUNTED) & ~self.repeat
-        spans = spans[spans["article_id"].isin(number)].copy()
-        spans["place"] = np.array([number[name] for name in spans["article_id"]], dtype=np.int64) * self.stride
-        spans["rank"] = [PRIORITY.index(voice) for voice in spans["voice"]]
+        number = known.get_indexer(spans["article_id"])
+        spans = spans[number >= 0].copy()
+        spans["place"] = number[number >= 0].astype(np.int64) * self.stride
+        spans["rank"] = spans["voice"].map({voice: rank for rank, voice in enumerate(PRIORITY)}).astype("int64")
         spans["length"] = spans["end"] - spans["start"]
         self.spans = spans.sort_values(["rank", "length", "place", "start"], ascending=[False, False, True, True], kind="stable")
 
@@ -103,3 +105,12 @@ class Pages:
         found = text.sentences(joined)
         first = min((a for a, _ in found), default=0)
         return [(start + (0 if a == first else a), start + b) for a, b in found] or [(start, end)]
+
+
+def read(articles: pd.DataFrame, blocks: pd.DataFrame, spans: pd.DataFrame, *, after: Stream | None = None) -> tuple[Pages, Stream]:
+    """Return the articles of a part and their tokens: what ``find`` and ``words`` both need, read once.
+
+    ``after`` : the tokens of the articles before, whose words need not be looked up in the lexicon again.
+    """
+    pages = Pages(articles, blocks, spans)
+    return pages, Stream.of(pages.texts, pages.block_offsets(), after=after)

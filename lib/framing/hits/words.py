@@ -7,6 +7,7 @@ import pandas as pd
 
 from framing.hits.cells import column, tally, typed
 from framing.hits.pages import Pages
+from framing.hits.pages import read as pages_of
 from framing.hits.select import POLICIES
 from framing.lexicon import Lexicon, Stream
 
@@ -20,11 +21,11 @@ def words(
     blocks: pd.DataFrame,
     spans: pd.DataFrame,
     origins: pd.DataFrame | None = None,
-    stream: Stream | None = None,
+    read: tuple[Pages, Stream] | None = None,
 ) -> pd.DataFrame:
     """Return the word counts of every article, of the zones that count; repeats and copies count nothing.
 
-    ``stream`` : the tokens of the articles, if they are known already.
+    ``read`` : the articles as ``pages.read`` returns them, if they have been read already.
 
     Returns
     -------
@@ -33,8 +34,7 @@ def words(
         captions apart (policy own); ``n_all`` : tokens in every voice; ``in_lexicon`` : whether a term of one word
         means this type.
     """
-    pages = Pages(articles, blocks, spans)
-    stream = stream or Stream.of(pages.texts)
+    pages, stream = read or pages_of(articles, blocks, spans)
     counted, own = masks(stream, pages)
     if origins is not None:
         copies = articles["article_id"].isin(origins.loc[origins["is_copy"].astype(bool), "article_id"]).to_numpy(bool)

@@ -121,6 +121,7 @@ class Matcher:
         self.exclusions = [self._exclusions(t) for _, _, t in self.entries]
         names = [each.name for each, _, _ in self.entries]
         self._set = np.array([names.index(name) for name in names], dtype=np.int64)
+        self._known: dict[str, bool] = {}
         written = [t.pattern for _, _, t in self.entries]
         self._letters = [len(each) - each.count("*") for each in written]
 
@@ -176,8 +177,12 @@ class Matcher:
 
     def types(self, types: list[str]) -> np.ndarray:
         """Return for each type (folded) whether some term of a single word means it; capitals are not looked at."""
-        stream = Stream.of_words(types)
-        known = np.zeros(len(types), dtype=bool)
+        new = [each for each in dict.fromkeys(types) if each not in self._known]
+        self._known.update(zip(new, self._means(Stream.of_words(new)).tolist(), strict=True))
+        return np.fromiter(map(self._known.__getitem__, types), dtype=bool, count=len(types))
+
+    def _means(self, stream: Stream) -> np.ndarray:
+        known = np.zeros(len(stream.texts), dtype=bool)
         for (_, _, term), program in zip(self.entries, self.programs, strict=True):
             program = Program(term.pattern, case=False, parts=term.parts) if program.case else program
             if len(program.variants[0]) == 1:

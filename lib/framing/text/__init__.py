@@ -89,11 +89,9 @@ def _split(paragraph: str) -> tuple[tuple[int, int], ...]:
 
 @functools.cache
 def _punkt():
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+    from framing.text.punkt import Sentences
 
-    parameters = PunktParameters()
-    parameters.abbrev_types = set(ABBREVIATIONS)
-    return PunktSentenceTokenizer(parameters)
+    return Sentences()
 
 
 def fold(word: str) -> str:
