@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 
 def commands() -> list[list[str]]:
     """Return the commands to run, each a script of this folder with its arguments."""
-    wanted = [["matching.py"], ["simulation.py", "--quick"], ["suite.py", "--times", "3"]]
+    wanted = [["matching.py"], ["simulation.py", "--quick"], ["suite.py", "--times", "3"], ["keyness.py"]]
     corpus = os.environ.get("FRAMING_CORPUS")
     if corpus:
         return [["load_clean.py", str(Path(corpus) / "fa-kes" / "FA-KES-Dataset.csv"), "4"], *wanted]

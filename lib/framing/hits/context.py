@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from framing import text
 from framing.lexicon import Stream
 
 REACH = 3  # tokens to the left of a hit in which a negator or a hedge counts
@@ -30,7 +29,6 @@ class Left:
 
     def __init__(self, stream: Stream, first: np.ndarray, sentence: np.ndarray, keys: np.ndarray):
         self.stream, self.first, self.sentence, self.keys = stream, first, sentence, keys
-        self.folded = [text.fold(form) for form in stream.forms]
         self._means: dict[frozenset[str], np.ndarray] = {}
 
     def at(self, back: int) -> tuple[np.ndarray, np.ndarray]:
@@ -41,8 +39,10 @@ class Left:
     def says(self, token: np.ndarray, words: frozenset[str]) -> np.ndarray:
         """Return whether each token is one of some words (*n't*: ends so)."""
         if words not in self._means:
-            ending = "n't" if "n't" in words else "\n"  # no token ends in a line break
-            self._means[words] = np.array([word in words or word.endswith(ending) for word in self.folded] + [False])
+            means = np.zeros(len(self.stream.forms) + 1, dtype=bool)
+            for word in [*words, *(["*n't"] if "n't" in words else [])]:
+                means[self.stream.spellings.meant(word, case=False)] = True
+            self._means[words] = means
         return self._means[words][self.stream.form[token]] if len(token) else np.zeros(0, dtype=bool)
 
     def one_clause(self, token: int, hit: int) -> bool:
