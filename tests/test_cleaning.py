@@ -220,6 +220,32 @@ def test_a_title_that_ends_the_way_to_the_page_is_its_headline_once():
     assert zones("Lume Gazette", "World Affairs", "Bridge falls in Port Lume", "Peace and Security", BODY, MORE)[3] == "furniture"
 
 
+def test_the_day_on_which_a_page_was_called_up_is_not_the_articles_date():
+    page = ["Tuesday 9 May 2023", "Home", "News", "Sport", "Old bridge over the Lume falls", "By Dana Hale", "8 May 2023", BODY, MORE]
+    assert zones(*page)[0] == "furniture" and zones(*page)[6] == "date"
+    assert zones("8 May 2023", *page[4:6], BODY, MORE)[0] == "date"
+
+
+def test_notices_between_the_headline_and_the_article_take_up_nothing_of_it():
+    page = ["Old bridge over the Lume falls", "Sign in", "Typing errors may occur after scanning.", "Share on Facebook", BODY, MORE]
+    assert zones(*page) == ["headline", "furniture", "furniture", "furniture", "lead", "body"]
+    page[2] = "It was a bridge like no other."
+    assert zones(*page)[2] == "lead"
+
+
+def test_the_next_paragraph_tells_a_subhead_from_what_it_looks_like():
+    page = ["Village notes from Lume", BODY, "Lotto", "Nobody won the lotto in the hall by the river on Monday.", MORE]
+    assert zones(*page)[2] == "subhead"
+    page[3] = "Nobody was in the hall by the river on Monday."
+    assert zones(*page)[2] == "furniture"
+
+
+def test_below_the_authors_line_short_appeals_are_the_pages():
+    author = "Dana Hale covers schools for the Gazette."
+    page = ["Old bridge over the Lume falls", "By Dana Hale", BODY, MORE, BODY.replace("mayor", "driver"), author]
+    assert zones(*page, "Need a rest? Play our crossword.", "More in Local", "Fire in mill")[5:7] == ["byline", "furniture"]
+
+
 def test_tags_in_a_row_are_no_subheads():
     assert zones("Bridge falls", BODY, "Lume", "Old bridges", "Ferries", MORE)[2:5] == ["furniture"] * 3
     assert zones("Bridge falls", BODY, "Old bridges", MORE)[2] == "subhead"

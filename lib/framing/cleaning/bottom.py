@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 
 from framing.cleaning.lines import Line, taken_up
-from framing.cleaning.middle import BULLET
+from framing.cleaning.middle import BULLET, OF_ARTICLE
 
 ON_PICTURE = 0.6  # share of a line's content words that the article takes up, for the line to be a picture's caption
 _NAME = r"(?:(?:al|el|as|ash|ad|ar|an)-)?[A-Z][\w.'’-]+"
 _PERSON = re.compile(rf"{_NAME}(?: (?:al-|el-)?[A-Z][\w.'’-]*){{1,2}}")
 _SIGNS = re.compile(
     rf"[–—-] ?{_NAME}.{{0,40}}|{_NAME}\.?(?: {_NAME})?(?: ?/ ?{_NAME}(?: \w+)?){{1,3}}"
-    rf"|[A-Z]\.{_NAME}|(?:[A-Z]\.){{1,3}}[A-Z]\.?|[a-z]{{2,3}}(?:[/,-][a-z]{{2,3}}){{0,3}}|\((?:END|\w+)\)(?: \w{{2,4}})?"
+    rf"|[A-Z]\.{_NAME}|(?:[A-Z]\.){{1,3}}[A-Z]\.?|[a-z]{{2,3}}(?:[/,-][a-z]{{2,3}}){{0,3}}|[A-Z]{{2,4}}(?:/[A-Za-z]{{2,4}}){{1,3}}"
+    rf"|\((?:END|\w+)\)(?: \w{{2,4}})?"
 )
 _AGENCY = re.compile(r"[A-Z]{2,6}|(?:[A-Z]\.){2,3}")  # signs the last paragraph
-_OF_ARTICLE = re.compile(r"publi|updat|modif|post|edit|creat|issu", re.IGNORECASE)  # a date that says of what it is
+_EXCHANGE = re.compile(r"\([^\w\s]?\d.* ?= ?\S*\d.*\)")  # "($1 = 4.61 lei)", an agency's last line
 _SHORT_SENTENCE = re.compile(r"[A-Z]\w* \w+\.")
+_BY = re.compile(r"by:? ", re.IGNORECASE)
 _AUTHOR = re.compile(r"\b(?:author|contributor|writer)s?\b|\bwritten by$", re.IGNORECASE)
 
 
@@ -27,6 +29,7 @@ def bottom(lines: list[Line], last: int) -> None:
     while place + 1 < len(lines) and (place == last or lines[place].label.startswith("byline")):
         place += 1
         _right_below(lines, place)
+    authors = {_BY.sub("", line.plain).lower() for line in lines[: last + 1] if line.label.startswith("byline")}
     lists = False  # whether the titles of other stories have begun
     for place in range(last + 1, len(lines)):
         line = lines[place]
@@ -34,9 +37,12 @@ def bottom(lines: list[Line], last: int) -> None:
             line.label = "furniture:footer:rights"
         if _PERSON.fullmatch(line.raw) and not line.label and not line.raw.isupper() and _AUTHOR.search(lines[place - 1].plain):
             line.label = "byline:about-author"
+        if line.plain.lower() in authors and line.n_words > 1 and not lines[place - 1].label.startswith("furniture"):
+            line.set("byline:name-again")
         line.set("furniture:teaser:after-the-end" if line.n_words >= 5 else "furniture:orphan:after-the-end")
-        lists |= line.label.startswith("furniture:teaser")
-        if lists and line.label.startswith("date") and line.n_words <= 6 and not _OF_ARTICLE.search(line.raw):
+        page = lines[place - 1].label
+        lists |= line.label.startswith("furniture:teaser") or page.startswith("furniture") and not page.startswith("furniture:share")
+        if lists and line.label.startswith("date") and line.n_words <= 6 and not OF_ARTICLE.search(line.raw):
             line.label = "furniture:teaser:date-of-title"
         if lists and (line.label == "byline:name-and-place" or line.label == "byline:by" and line.raw.startswith(("By ", "by "))):
             line.label = "furniture:teaser:author-of-title"
@@ -61,7 +67,7 @@ def _right_below(lines: list[Line], place: int) -> None:
         line.set("byline:sign-off" if _SIGNS.fullmatch(line.raw) else "")
     elif _AGENCY.fullmatch(line.raw) or _SIGNS.fullmatch(line.raw) or alone and _PERSON.fullmatch(line.raw) and not line.raw.isupper():
         line.set("byline:sign-off")
-    elif _SHORT_SENTENCE.fullmatch(line.raw):
+    elif _SHORT_SENTENCE.fullmatch(line.raw) or _EXCHANGE.fullmatch(line.raw):
         line.set("body:short-sentence")
     elif BULLET.match(line.raw) and line.n_words > 2:
         line.set("body:list")

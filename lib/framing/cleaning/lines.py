@@ -7,6 +7,7 @@ import re
 
 from framing import text as words
 from framing.cleaning import rules
+from framing.cleaning.wording import names_topic
 
 CAPTION_WORDS = 60
 PARAGRAPH_WORDS = 25  # a line so long is a paragraph, with or without a stop
@@ -14,9 +15,10 @@ _ENDS = re.compile(r"[.!?…;:,][\"”’'»)\]]*$|[\"”»]$")
 _SIGNED_OFF = re.compile(r"\s*(?:\((?:end|ends|more)\)|Enditem)$", re.IGNORECASE)  # an agency's last word
 _PLAIN = re.compile(r"[\x00-\x7f‘’“”–—…•]*")  # letters that fold to themselves
 _STOP_INSIDE = re.compile(r"\W*(?:\w+\W+){3}.*[a-z0-9)][.!?][\"”’']? +[–—-]{0,2} ?[A-Z]")
+_PERSON = re.compile(r"(?!The )[A-Z][\w'’-]+ (?:[A-Z][\w.'’-]* )?[A-Z][\w'’-]*[a-z]")
 _COMMON = frozenset(
     """about after again against also amid among been before being between could does down during even first following from
-    have here into just last least less like made make many more most much must near only other over said says some such
+    have here into just last least less like made make many more most much must near only other over said says since some such
     than that their them then there these they this those through under until upon very were what when where which while
     will with would year years your asks ahead across calls claims""".split()
 )
@@ -53,6 +55,13 @@ class Line:
             return
         if not self.label:
             self.label = label
+
+
+def names_author(lines: list[Line], place: int) -> bool:
+    """Return whether a line is a person's name above what that person is ("Trainee reporter")."""
+    below = lines[place + 1 : place + 2]
+    named = bool(_PERSON.fullmatch(lines[place].raw)) and not names_topic(lines[place].plain)
+    return named and bool(below) and below[0].label.startswith("byline")
 
 
 def taken_up(title: str, paragraphs: list[str]) -> float:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 
 from framing.cleaning import rules
-from framing.cleaning.lines import Line, captions_above_credits, taken_up
+from framing.cleaning.lines import Line, captions_above_credits, names_author, taken_up
 from framing.cleaning.publisher import is_page_talk
 
 ON_THEME = 0.34  # share of a line's content words that the article takes up, for the line to be its headline for sure
 SUBHEAD_WORDS = 7  # a line without a stop up to this length is a subhead wherever it stands between paragraphs
 TAGS = 3  # so many lines in a row of up to three words are no subheads
+OF_ARTICLE = re.compile(r"publi|updat|modif|post|edit|creat|issu", re.IGNORECASE)  # a date that says of what it is
 BULLET = re.compile(r"\s*(?:[•●▪■*–-]|\d{1,2}[.)])\s+\S")
 
 
 def middle(lines: list[Line], first: int, last: int) -> None:
     """Give the lines between the first and the last paragraph their zones."""
     captions_above_credits(lines, last)
+    for before, line, after in zip(lines[first:last], lines[first + 1 : last], lines[first + 2 : last + 1], strict=False):
+        if line.label and all(other.paragraph and not other.label for other in (before, after)):
+            _of_article(line, after)
     under = ""  # the label of the heading whose list we are in
     place = first
     while place <= last:
@@ -35,6 +39,14 @@ def middle(lines: list[Line], first: int, last: int) -> None:
         place += 1
 
 
+def _of_article(line: Line, after: Line) -> None:
+    """Take the label off a line between two paragraphs that the next one takes up: a subhead that looked like something else."""
+    if line.label.startswith("furniture:nav:services") and taken_up(line.raw, [after.raw]) == 1:
+        line.label = "subhead:taken-up"
+    elif line.label == "byline:name-and-place" and taken_up(" ".join(line.raw.split()[:2]), [after.raw]) > 0:
+        line.label = "subhead:taken-up"
+
+
 def _short_lines(lines: list[Line], place: int, stop: int, under: str) -> None:
     """Tell subheads, lists and other stories' titles apart: a run of lines without a stop between two paragraphs."""
     run = lines[place:stop]
@@ -43,6 +55,8 @@ def _short_lines(lines: list[Line], place: int, stop: int, under: str) -> None:
     if under:
         for line in run:
             line.label = "furniture:teaser:under-heading"
+        if names_author(lines, stop - 1):
+            lines[stop - 1].label = "byline:name-alone"
     elif any(BULLET.match(line.raw) for line in run) or before is not None and before.raw.rstrip().endswith(":"):
         for line in run:
             line.label = "body:list"
@@ -51,7 +65,8 @@ def _short_lines(lines: list[Line], place: int, stop: int, under: str) -> None:
             line.label = "furniture:nav:tags"
     elif len(run) > 1 and all(line.n_words > 4 for line in run):
         theme = [line.raw for line in lines if line.paragraph]
-        listed = sum(taken_up(line.raw, theme) for line in run) >= 0.4 * len(run)
+        shares = [taken_up(line.raw, theme) for line in run]
+        listed = sum(shares) >= ON_THEME * len(run) if min(shares) > 0 else sum(shares) >= 0.4 * len(run)
         for line in run:
             line.label = "body:list" if listed else "furniture:teaser:titles-in-a-row"
     else:

@@ -13,15 +13,16 @@ from framing.cleaning.lines import Line, taken_up
 from framing.cleaning.wording import signs_of_page
 
 ENOUGH, ENOUGH_INSIDE = 2, 3  # signs, for a sentence that takes up nothing of the article: at its end, elsewhere
+SHORT = 15  # words
 PER_SHARE = 10  # more signs if it took up all of it
 _ASKS = re.compile(
     r"(?:(?:please|just|simply|then|now|also) )?(?:sign|log|follow|share|read|subscribe|watch|stream|listen|join|get|download|click|tap"
     r"|support|donate|discover|explore|browse|view|see|find|learn|buy|shop|contact|register|enter|choose|select|manage|visit|check|tell"
-    r"|send|try|add|open|save|set|turn|create|start|receive|forward|help us)\b.*",
+    r"|send|try|add|open|save|set|turn|create|start|receive|forward|play|pick|claim|enjoy|shop|help us)\b.*",
     re.IGNORECASE,
 )
 _MAY_ASK = re.compile(
-    r"(?:help|provide|report|leave|ask|call|become|meet|keep|stay|make|use|rate|vote|note|allow|activate|print|play|like|love|comment|reply"
+    r"(?:help|provide|report|leave|ask|call|become|meet|keep|stay|make|use|rate|vote|note|allow|activate|print|like|love|comment|reply"
     r"|upload|write|go|want|need|looking|never|don't|didn't|got|have)\b.*",
     re.IGNORECASE,
 )
@@ -33,6 +34,8 @@ _SENTENCE = re.compile(r"(?<=[.!?]) ")
 _GOES_ON = re.compile(
     r"(?:the|he|she|it|they|his|her|its|their|but|and|yet|so|then|one|two|an?|some|this|that|these|those|police)\b", re.IGNORECASE
 )
+_ASIDE = ("furniture:footer:advertisement", "furniture:teaser", "furniture:orphan")  # what also stands in mid-text
+_DOES = re.compile(r"(?:\S+ )?(?:is|was|covers|writes|reports|works|worked|joined|teaches|has (?:been|worked|written|covered|reported))\b")
 _LINK = re.compile(r"https?://|www\.|\S@\w+\.\w")
 _LATIN = re.compile(r"[A-Za-z]{3}")
 _FOREIGN = re.compile(r"(?:#\w+\W*)+|[^A-Za-z]*[^\x00-\u024f\u2000-\u2bff\s][^A-Za-z]*")  # hashtags, or no Latin letter
@@ -69,6 +72,10 @@ def without_appeals(lines: list[Line], body: list[int]) -> list[int]:
     them from the article; elsewhere they need to stand beside a line of the page as well.
     """
     site = site_names(lines, body[0] if body else 0)
+    for place in body[2:][-4:]:
+        if _DOES.match(" ".join(lines[place].plain.split()[2:])) and _is_about_author(lines[place], lines[: body[1]]):
+            lines[place].label = "byline:about-author"
+    body = [place for place in body if not lines[place].label]
     while len(body) > 2:
         group = [body[-1]]
         while 4 > len(group) < len(body) and body[-len(group) - 1] == group[0] - 1:
@@ -77,6 +84,7 @@ def without_appeals(lines: list[Line], body: list[int]) -> list[int]:
         apart = len(before) >= 3 and any(line.label.startswith("furniture") for line in before)
         apart = apart and len(group) <= 3 and len(body) - len(group) >= 2
         listed = any(rules.opens(line.label) for line in before)
+        page = [n for n in range(1, len(group) + 1) if _closed_off(lines, group[-n], group[-1])]
         theirs, label = group if apart else group[-1:], ""
         if len(theirs) == 1 and _is_about_author(lines[theirs[0]], lines[: body[0]]):
             label = "byline:about-author"
@@ -84,6 +92,8 @@ def without_appeals(lines: list[Line], body: list[int]) -> list[int]:
             [lines[place] for place in theirs], [lines[place].raw for place in body[: -len(theirs)]], site, listed
         ):
             label = "furniture:footer:off-topic"
+        elif page and _speaks_of_page([lines[n] for n in group[-page[0] :]], [lines[n].raw for n in body[: -page[0]]], site):
+            theirs, label = group[-page[0] :], "furniture:footer:off-topic"
         elif _is_publishers(lines, group[-1], body, site, ENOUGH):
             theirs, label = group[-1:], "furniture:footer:reader-addressed"
         if not label:
@@ -96,16 +106,46 @@ def without_appeals(lines: list[Line], body: list[int]) -> list[int]:
         beside = (*lines[place - 1 : place], *lines[place + 1 : place + 2])
         if any(other.label.startswith("furniture") for other in beside) and _is_publishers(lines, place, body, site, ENOUGH_INSIDE):
             lines[place].label = "furniture:footer:publisher-speaks"
+    _notices_above(lines, body)
     return [place for place in body if not lines[place].label]
+
+
+def _closed_off(lines: list[Line], first: int, last: int) -> bool:
+    """Return whether short lines stand between the page's own: below its notices or who wrote the article, above more of it."""
+    above = lines[first - 1].label or rules.label(lines[first - 1].plain, edge=True)
+    theirs = lines[first - 1].n_words <= 8 and rules.addresses_reader(lines[first - 1].plain) > 0
+    theirs = theirs or above.startswith("byline") or above.startswith("furniture") and not above.startswith(_ASIDE)
+    under = lines[last + 1 : last + 2]
+    below = not under or (under[0].label or rules.label(under[0].plain, edge=True)).startswith("furniture")
+    return theirs and below and all(line.n_words <= SHORT for line in lines[first : last + 1])
+
+
+def _speaks_of_page(theirs: list[Line], kept: list[str], site: frozenset[str]) -> bool:
+    """Return whether each of some lines has a sign of the publisher, and no more of the article than its signs allow."""
+    return all(PER_SHARE * taken_up(line.raw, kept) <= signs(line, site) > 0 for line in theirs)
+
+
+def _notices_above(lines: list[Line], body: list[int]) -> None:
+    """Label sentences between the page's lines, below the headline, of which neither that nor the article takes up anything much."""
+    group = [place for n, place in enumerate(body[:3]) if place == body[0] + n]
+    titles = [line.raw for line in lines[: group[0]] if not line.label and line.n_words >= 4] if group else []
+    if len(body) - len(group) < 2 or not titles or not _closed_off(lines, group[0], group[-1]):
+        return
+    rest = [*titles, *(lines[place].raw for place in body[len(group) :])]
+    told = any(lines[place].quote or rules.REPORTED.search(lines[place].plain) for place in group)
+    if not told and PER_SHARE * sum(taken_up(lines[place].raw, rest) for place in group) <= len(group):
+        for place in group:
+            lines[place].label = "furniture:footer:off-topic"
 
 
 def _is_publishers(lines: list[Line], place: int, body: list[int], site: frozenset[str], enough: int) -> bool:
     """Return whether a paragraph has signs enough, for what it takes up of the paragraphs that have none."""
     found = signs(lines[place], site)
-    if found < enough:
+    if found < enough - 1:
         return False
     kept = [lines[other].raw for other in body if other != place and signs(lines[other], site) < ENOUGH]
-    return found >= enough + PER_SHARE * taken_up(lines[place].raw, kept)
+    closed_off = _closed_off(lines, place, place)
+    return found >= enough - closed_off + PER_SHARE * taken_up(lines[place].raw, kept) / (1 + closed_off)
 
 
 def _is_off_topic(theirs: list[Line], kept: list[str], site: frozenset[str], listed: bool) -> bool:

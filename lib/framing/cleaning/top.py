@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 from framing.cleaning import rules
-from framing.cleaning.lines import Line, captions_above_credits, taken_up
-from framing.cleaning.middle import ON_THEME
+from framing.cleaning.lines import Line, captions_above_credits, names_author, taken_up
+from framing.cleaning.middle import OF_ARTICLE, ON_THEME
 from framing.cleaning.publisher import is_page_talk
-from framing.cleaning.wording import names_topic
+from framing.cleaning.wording import names_topic, signs_of_page
 
 HEADLINE_AFTER_ALL = ("furniture:teaser:labelled-title", "furniture:footer:reader-addressed")  # "Factbox: …", "Your vote, our story"
 _NAME = r"(?:(?:al|el|as|ash|ad|ar|an|bin|abu)-)?[A-Z][\w.'’-]*"
@@ -24,6 +24,14 @@ _OFFICE = re.compile(
 )
 _BODY = re.compile(r"\b(?:ministry|agency|department|office|bureau|army|staff|desk|correspondent|reporter|editor|writer)\b", re.IGNORECASE)
 _TITLE = re.compile(r"(?:The|A|An|How|Why|What|When|Who|Inside|My|No) \w+['’]?\w* [a-z]\w+")
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun|today)", re.IGNORECASE)
+_FILED = re.compile(r"[^\d|]+\||(?:\w+ ){1,3}ago\b")  # a section and a time, or how long ago
+_SUMMARY = re.compile(
+    r"(?:key|main) (?:points|takeaways|findings|facts)|at a glance|in (?:short|brief)|summary"
+    r"|in this (?:piece|report|essay|commentary|analysis)",
+    re.IGNORECASE,
+)
+_PICTURES = re.compile(r" (?:Pictures|Images|Photos|Photography|Photo Agency)$")
 _SOURCE = re.compile(r"[A-Z][\w.'’-]*(?: ?[–—/-] ?[A-Z][\w.'’-]*)*:?")
 _PHRASE = re.compile(r"\w+ [a-z]+ [a-z]+")  # three words, no name: a short standfirst
 
@@ -79,6 +87,7 @@ def top(lines: list[Line], first: int) -> None:
     if not any(line.label.startswith("headline:f") for line in lines[:first]):
         _find_headline(lines, first, theme)
     _above_headline(lines, first, theme)
+    _dates_above_headline(lines, first)
     captions_above_credits(lines, first)
     under, seen = "", set()
     below_headline = False
@@ -114,6 +123,7 @@ def _find_headline(lines: list[Line], first: int, theme: list[str]) -> None:
             place, headline = earlier, line
             break
     alone = place and lines[place - 1] in free and not (place > 1 and lines[place - 2] in long_enough)
+    alone = alone and (taken_up(lines[place - 1].raw, theme) > 0 or not signs_of_page(lines[place - 1].plain))
     if alone and lines[place - 1].n_words >= 6:  # of two long lines in a row the second is the standfirst
         place, headline = place - 1, lines[place - 1]
     for later, line in enumerate(lines[place + 1 : first], place + 1):  # the way to the page ends in its title
@@ -140,11 +150,28 @@ def _above_headline(lines: list[Line], first: int, theme: list[str]) -> None:
             line.label = "furniture:nav:above-headline"
 
 
+def _dates_above_headline(lines: list[Line], first: int) -> None:
+    """Label the day on which a page was called up: parted from the headline by more of the page, while the article has its own date."""
+    place = next((n for n, line in enumerate(lines[:first]) if line.label.startswith("headline:f")), 0)
+    dated = any(line.label.startswith("date") for line in lines[place:first])
+    for n, line in enumerate(lines[:place]):
+        if not line.label.startswith("date") or OF_ARTICLE.search(line.raw):
+            continue
+        gap = lines[n + 1 : place]
+        apart = bool(gap) and all(other.label.startswith(("furniture", "date")) for other in gap)
+        if dated and (apart or _FILED.match(line.raw)) or apart and len(gap) >= 3 and _WEEKDAY.match(line.raw):
+            line.label = "furniture:nav:today"
+
+
 def _below_headline(lines: list[Line], place: int, theme: list[str], under: str, seen: set[str]) -> str:
     """Return the label of a line between the headline and the first paragraph."""
     line = lines[place]
+    if names_author(lines, place):
+        return "byline:name-alone"
     if under and not (line.n_words >= 6 and taken_up(line.raw, theme) >= 0.5):
         return "furniture:teaser:under-heading"
+    if _SUMMARY.fullmatch(line.raw):
+        return "furniture:nav:summary"
     if line.n_words <= 4 and _squeezed(line) in seen:
         return "furniture:nav:said-before"
     if line.n_words <= 8 and rules.addresses_reader(line.plain):
@@ -154,6 +181,8 @@ def _below_headline(lines: list[Line], place: int, theme: list[str], under: str,
     if _CREDITED.fullmatch(line.raw) and not names_topic(line.plain):
         return "byline:person-and-paper"
     if _NAMES.fullmatch(line.raw) and (line.n_words <= 3 or _OFFICE.search(line.raw)):
+        if _PICTURES.search(line.raw) and _beside(lines, place, ("byline", "date", "caption")):
+            return "caption:credit-alone"
         return "byline:name-alone" if _BODY.search(line.raw) or not names_topic(line.plain) else "furniture:nav:topic"
     if line.raw.endswith(":"):
         return "subhead:above-list"
