@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import bisect
-from collections import Counter
-
 import numpy as np
 import pandas as pd
 
-from framing import text
 from framing.concordance import by_article
 from framing.hits import select
+from framing.text import arrays
 
 ATTRIBUTED = ("indirect", "direct", "short")  # later ones overwrite earlier ones where spans overlap
 UNKNOWN = "unknown"
 SINGLE_SOURCE = 0.8
+SLICE = 500  # articles whose tokens are held at once
 CONCENTRATION = [
     "article_id", "n_words", "n_speakers", "share_unknown", "hhi", "hhi_high", "effective_voices", "effective_voices_low",
     "largest", "share_largest", "single_source",
@@ -34,27 +32,38 @@ def speakers(spans: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         ``n_words`` : int, tokens inside the speaker's spans; a token in two spans counts once, for the inner one.
         ``share`` : 0–1, of the article's attributed words, those of unknown speakers included.
     """
-    texts = articles.set_index("article_id")["text"]
     voices = {voice: rank for rank, voice in enumerate((*ATTRIBUTED, "bracket"))}
     known = spans[spans["voice"].isin(list(voices))]
     known = known.assign(rank=known["voice"].map(voices)).sort_values(["article_id", "rank", "start"], kind="stable")
-    parts = []
-    for article_id, own in by_article(known, ["start", "end", "speaker", "voice"]).items():
-        tokens = [start for start, _ in text.tokens(texts[article_id])]
-        owner = np.full(len(tokens), None, dtype=object)
-        for start, end, speaker, voice in own:
-            a, b = bisect.bisect_left(tokens, start), bisect.bisect_left(tokens, end)
-            if voice == "bracket":
-                owner[a:b] = None
-            elif speaker:
-                owner[a:b] = speaker
-            else:  # unknown: keep the speaker of a span around it
-                owner[a:b] = [name or "" for name in owner[a:b]]
-        counts = Counter(name for name in owner if name is not None)
-        parts += [(article_id, speaker, n, n / counts.total()) for speaker, n in counts.items()]
-    table = pd.DataFrame(parts, columns=["article_id", "speaker", "n_words", "share"])
+    codes, names = pd.factorize(np.append("", known["speaker"].to_numpy(object)))  # 0 is unknown
+    places = known[["start", "end"]].assign(speaker=codes[1:], inner=known["voice"].eq("bracket"), article_id=known["article_id"])
+    found = by_article(places, ["start", "end", "speaker", "inner"])
+    own_text = articles.loc[articles["article_id"].isin(list(found)), ["article_id", "text"]].sort_values("article_id")
+    parts = [_owned(own_text.iloc[at : at + SLICE], found, names) for at in range(0, len(own_text), SLICE)]
+    table = pd.concat(parts) if parts else pd.DataFrame(columns=["article_id", "speaker", "n_words"])
+    table["share"] = table["n_words"] / table.groupby("article_id")["n_words"].transform("sum")
     table = table.astype({"article_id": "str", "speaker": "str", "n_words": "int64", "share": float})
     return table.sort_values(["article_id", "n_words", "speaker"], ascending=[True, False, True], ignore_index=True)
+
+
+def _owned(articles: pd.DataFrame, places: dict[str, list[tuple]], names: np.ndarray) -> pd.DataFrame:
+    """Return whose each attributed token is, counted by article and speaker; places as (start, end, speaker, in brackets)."""
+    tokens = arrays.tokens(articles["text"].tolist())
+    owner = np.full(len(tokens.start), -1, dtype=np.int64)
+    for number, article_id in enumerate(articles["article_id"]):
+        first, last = tokens.bounds[number], tokens.bounds[number + 1]
+        starts, mine = tokens.start[first:last], owner[first:last]
+        bounds = np.array([(start, end) for start, end, _, _ in places[article_id]])
+        for (a, b), (_, _, speaker, inner) in zip(np.searchsorted(starts, bounds).tolist(), places[article_id], strict=True):
+            if speaker or inner:
+                mine[a:b] = -1 if inner else speaker
+            else:  # unknown: keep the speaker of a span around it
+                np.maximum(mine[a:b], 0, out=mine[a:b])
+    number = np.repeat(np.arange(len(articles)), np.diff(tokens.bounds))
+    cells, sizes = np.unique((number * len(names) + owner)[owner >= 0], return_counts=True)
+    which, speaker = np.divmod(cells, len(names))
+    ids = articles["article_id"].to_numpy(object)
+    return pd.DataFrame({"article_id": ids[which], "speaker": names[speaker], "n_words": sizes})
 
 
 def concentration(speakers: pd.DataFrame) -> pd.DataFrame:

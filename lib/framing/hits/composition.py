@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from framing.hits.pages import Pages
+from framing.hits.pages import PRIORITY, Pages
 from framing.hits.slices import slices
 from framing.lexicon import Stream
+
+VOICES = sorted([*PRIORITY, "own"])
 
 
 def composition(articles: pd.DataFrame, blocks: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
@@ -28,11 +30,13 @@ def _of_slice(articles: pd.DataFrame, blocks: pd.DataFrame, spans: pd.DataFrame)
     pages = Pages(articles, blocks, spans)
     stream = Stream.of(pages.texts)
     keys = pages.keys(stream.number, stream.start)
-    kinds, kind = np.unique(pages.voice(keys).astype("str"), return_inverse=True)
-    cells, sizes = np.unique((stream.number * len(kinds) + kind)[pages.counted(keys)], return_counts=True)
-    outlets = articles["outlet"].tolist()
-    named = zip(*(part.tolist() for part in np.divmod(cells, max(len(kinds), 1))), sizes.tolist(), strict=True)
-    rows = [(pages.names[number], outlets[number], str(kinds[which]), size) for number, which, size in named]
-    return pd.DataFrame(rows, columns=["article_id", "outlet", "voice", "n_words"]).astype(
-        {"article_id": "str", "outlet": "str", "voice": "str", "n_words": "int64"}
-    )
+    kind = np.append(np.searchsorted(VOICES, pages.spans["voice"].to_numpy("str")), VOICES.index("own"))[pages.span(keys)]
+    sizes = np.bincount((stream.number * len(VOICES) + kind)[pages.counted(keys)])
+    number, which = np.divmod(np.flatnonzero(sizes), len(VOICES))
+    found = {
+        "article_id": np.array(pages.names, dtype=object)[number],
+        "outlet": articles["outlet"].to_numpy(object)[number],
+        "voice": np.array(VOICES, dtype=object)[which],
+        "n_words": sizes[sizes > 0],
+    }
+    return pd.DataFrame(found).astype({"article_id": "str", "outlet": "str", "voice": "str", "n_words": "int64"})
