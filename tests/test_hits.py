@@ -2,6 +2,7 @@
 
 import hashlib
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -190,6 +191,25 @@ def test_select_counts_what_a_policy_says(small):
         hits.select(table, policy="mine")
     with pytest.raises(ValueError, match="no column 'poel'"):
         hits.select(table, poel="A")
+
+
+def test_a_ledger_answers_as_select_does():
+    rng = np.random.default_rng(5)
+    n = 400
+    table = pd.DataFrame({
+        "voice": rng.choice(["own", "bracket", "short", "direct", "indirect"], n), "zone": rng.choice(["headline", "body", "caption"], n),
+        "counted": rng.random(n) < 0.9, "set": rng.choice(["a", "b"], n), "pole": rng.choice(["x", "y", ""], n), "distanced": rng.random(n) < 0.1,
+    })  # fmt: skip
+    asked = [{}, {"policy": "own"}, {"counted": False}, {"set": "a"}, {"set": "a", "pole": ["x", ""], "policy": "wide"}, {"zone": "caption"},
+             {"voice": ["own", "direct"], "policy": "attributed"}, {"distanced": True, "set": "b"}, {"pole": "nowhere"}]  # fmt: skip
+    for whole in (table, table.astype({"voice": "category", "pole": "category"}), table.head(0)):
+        ledger = hits.Ledger(whole)
+        for query in asked:
+            wanted = hits.select(whole, **query)
+            assert ledger.count(**query) == len(wanted), query
+            assert whole.iloc[ledger.rows(**query)].equals(wanted), query
+    with pytest.raises(ValueError, match="no column 'poel'"):
+        ledger.count(poel="x")
 
 
 def test_words_are_counted_by_hand(small):

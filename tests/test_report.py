@@ -1,6 +1,6 @@
 """Pages: what is shown is escaped, every number finds its evidence, the same run gives the same bytes."""
 
-import csv
+import html
 import os
 import re
 from html.parser import HTMLParser
@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 import report_example
 from framing import report, tables
+from framing.hits import Ledger, select
 from framing.report import cells, display, evidence, marked, notebooks, pages
 from framing.report.cited import Cited, slug
 
@@ -64,11 +65,11 @@ def all_pages(folder):
 
 
 def rows_behind(page: Path, link: str) -> int:
-    """How many hits a number's evidence lists, over all its pages, or in the CSV of a long list."""
+    """How many hits a number's evidence lists, over all its pages; of a sample, how many the query on the page finds."""
     first = page.parent / link
-    if first.with_suffix(".csv").exists():
-        with first.with_suffix(".csv").open(encoding="utf-8") as lines:
-            return len(list(csv.DictReader(lines)))
+    asked = re.search(r"hits\.select\(.*?\), (.*?)\)</code>", first.read_text(encoding="utf-8"))
+    if asked:
+        return len(select(report_example.build()["hits"], **eval(f"dict({html.unescape(asked[1])})")))
     shards = [p for p in first.parent.glob(f"{first.stem}*.html") if re.fullmatch(rf"{re.escape(first.stem)}(-\d+)?", p.stem)]
     return sum(Reader(shard).hits for shard in shards)
 
@@ -101,22 +102,39 @@ def test_a_number_from_a_filtered_table_is_refused():
     hits = report_example.build()["hits"]
     wrong = report.cite(hits[hits["distanced"]], policy="all")
     with pytest.raises(ValueError, match="put every filter into the query"):
-        evidence.chosen(hits, wrong)
+        evidence.chosen(Ledger(hits), wrong)
     right = report.cite(hits, policy="all", distanced=True)
-    assert len(evidence.chosen(hits, right)) == wrong.n > 0
+    assert len(evidence.chosen(Ledger(hits), right)) == wrong.n > 0
 
 
-def test_long_lists_are_sampled_with_all_ids_beside(tmp_path, monkeypatch):
+def test_lists_of_several_pages_are_complete(tmp_path, monkeypatch):
     monkeypatch.setattr(evidence, "SHARD", 3)
-    monkeypatch.setattr(evidence, "WHOLE", 8)
-    monkeypatch.setattr(evidence, "SAMPLE", 7)
+    folder = report_example.publish(tmp_path)
+    checked = [(link, n, rows_behind(page, link)) for page in all_pages(folder) for link, n in Reader(page).cited]
+    assert max(n for _, n, _ in checked) > 6 and all(n == rows for _, n, rows in checked)
+    assert "Listed are" not in "".join(page.read_text(encoding="utf-8") for page in (folder / "evidence").iterdir())
+
+
+def test_lists_of_a_large_report_are_sampled_and_say_how_to_get_the_rest(tmp_path, monkeypatch):
+    monkeypatch.setattr(evidence, "SHARD", 7)
+    monkeypatch.setattr(evidence, "BUDGET", 8)
     folder = report_example.publish(tmp_path)
     checked = [(link, n, rows_behind(page, link)) for page in all_pages(folder) for link, n in Reader(page).cited]
     assert {n for _, n, _ in checked if n > 8} and all(n == rows for _, n, rows in checked)
-    long = next(link for link, n, _ in checked if n > 8)
-    first = folder / "evidence" / Path(long).name
-    assert "random sample of 7" in first.read_text(encoding="utf-8")
-    assert [Reader(p).hits for p in sorted(first.parent.glob(first.stem + "*.html"))] in ([3, 3, 1], [3, 1, 3], [1, 3, 3])
+    for link, n, _ in checked:
+        first = folder / "evidence" / Path(link).name
+        assert Reader(first).hits == min(n, 7)
+        assert (f"Listed are 7 of {n}, drawn at random (seed 2016)" in first.read_text(encoding="utf-8")) is (n > 7)
+    assert list((folder / "evidence").glob("*-2.html")) == []
+
+
+def test_samples_of_lists_within_lists_show_the_same_hits():
+    lots = evidence.lots(1000)
+    whole, part = np.arange(1000), np.arange(0, 1000, 3)
+    some, few = set(evidence.shown(whole, lots, most=100)), set(evidence.shown(part, lots, most=100))
+    assert len(some) == len(few) == 100 and some & set(part) <= few
+    assert evidence.shown(part, lots, most=500).tolist() == part.tolist()
+    assert [evidence.longest(counts) for counts in ([], [7, 9], [150_000, 60_000], [1_000] * 2_000, [90] * 100_000)] == [0, 9, 500, 100, 20]
 
 
 def test_a_hit_shows_voice_speaker_zone_and_rule(site):

@@ -95,17 +95,18 @@ class Cited:
         return self.n / float(other)
 
 
-def cite(hits: pd.DataFrame, /, **query: Any) -> Cited:
+def cite(hits: pd.DataFrame | ledger.Ledger, /, **query: Any) -> Cited:
     """Return how many hits answer a query, as a number that links to them.
 
     Parameters
     ----------
-    hits : DataFrame
+    hits : DataFrame or Ledger
         The run's whole ``hits`` table: filter with the query, so that the evidence page can count the same rows.
+        A ``Ledger`` of it answers many questions at the cost of one.
     **query
         As ``hits.select`` takes it: ``policy`` (own, wide, attributed, all), ``counted``, and any column = value or list.
     """
-    return Cited(len(ledger.select(hits, **query)), query)
+    return Cited(hits.count(**query) if isinstance(hits, ledger.Ledger) else len(ledger.select(hits, **query)), query)
 
 
 def place(article_id: str, hit_id: str, shown: str = "") -> Markup:

@@ -1,7 +1,7 @@
 """Evidence pages: takes a cited query and the run's hits, writes the list of the hits it counts.
 
-A list has one entry per hit, at most 500 on a page. A list of more than 5,000 hits shows a seeded sample of 500,
-says so, and comes with the ids of all as CSV.
+A list has one entry per hit, 500 on a page. While all lists of a report together have at most 200,000 entries they are
+complete; in a larger report each list longer than a page shows a seeded sample, says so, and says how to get the rest.
 """
 
 from __future__ import annotations
@@ -10,25 +10,29 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from markupsafe import Markup
 
-from framing import hits as ledger
-from framing.report import cells, marked, pages
+from framing.hits import Ledger
+from framing.report import marked, pages
 from framing.report.cited import Cited, slug
 
-SHARD, WHOLE, SAMPLE = 500, 5_000, 500  # hits on a page; largest list shown whole; hits shown of a larger one
-BUDGET = 400_000  # hits shown on all pages together
+SHARD = 500  # hits on a page
+BUDGET = 200_000  # entries of all lists together, up to which every list is complete: 140 MB
+FEWEST = 20  # hits that a sample shows at least
+SEED = 2016  # draws the lots
 
 
-def chosen(hits: pd.DataFrame, cited: Cited) -> pd.DataFrame:
-    """Return the hits that a number counts.
+def chosen(ledger: Ledger, cited: Cited) -> np.ndarray:
+    """Return the places of the hits that a number counts.
 
     Raises
     ------
     ValueError
         If they are not as many as the number says: it was made from a filtered table, or from another run.
     """
-    counted = ledger.select(hits, **cited.query)
+    counted = ledger.rows(**cited.query)
     if len(counted) != cited.n:
         raise ValueError(
             f"a page says {cited.n} for “{cited.title}”, but the run's hits count {len(counted)}: "
@@ -38,72 +42,72 @@ def chosen(hits: pd.DataFrame, cited: Cited) -> pd.DataFrame:
 
 
 def longest(counts: Iterable[int]) -> int:
-    """Return how long a list may be that is shown whole: 5,000 hits, or 500 where all lists together would be too many."""
-    return WHOLE if sum(min(n, WHOLE) for n in counts) <= BUDGET else SAMPLE
+    """Return how many hits a list shows at most: all of them, or in a large report a page of them, fewer if the lists are many."""
+    counts = list(counts)
+    if sum(counts) <= BUDGET:
+        return max(counts, default=0)
+    return min(SHARD, max(BUDGET // len(counts), FEWEST))
 
 
-def shown(counted: pd.DataFrame, name: str, *, whole: int) -> pd.DataFrame:
-    """Return the hits that the page will list: all, or the seeded sample of a list longer than ``whole``."""
-    if len(counted) <= whole:
+def lots(n: int) -> np.ndarray:
+    """Return the lot of each of n hits. Every sample takes the lowest ones, so that lists within lists show the same hits."""
+    return np.random.default_rng(SEED).permutation(n)
+
+
+def shown(counted: np.ndarray, lots: np.ndarray, *, most: int) -> np.ndarray:
+    """Return the places of the hits that a list shows: all, or of a longer one those with the lowest lots."""
+    if len(counted) <= most:
         return counted
-    return counted.sample(SAMPLE, random_state=seed(name)).sort_index()
+    return np.sort(counted[np.argpartition(lots[counted], most)[:most]])
 
 
-def seed(name: str) -> int:
-    """Return the seed of a list's sample: the last eight hex digits of its slug."""
-    return int(name[-8:], 16)
-
-
-def write_ids(folder: Path, cited: Cited, counted: pd.DataFrame) -> None:
-    """Write the ids of all hits of a list of which only a sample is shown."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{cited.slug}.csv").write_text(
-        cells.table_csv(counted[["article_id", "hit_id"]].reset_index(drop=True)), encoding="utf-8", newline=""
-    )
-
-
-def write(folder: Path, cited: Cited, rows: list[dict[str, Any]], *, back: list[tuple[str, str]], site: Mapping[str, Any]) -> None:
+def write(folder: Path, cited: Cited, entries: list[Markup], *, back: list[tuple[str, str]], site: Mapping[str, Any]) -> None:
     """Write the pages of one list."""
-    shards = [rows[i : i + SHARD] for i in range(0, len(rows), SHARD)] or [[]]
+    shards = [entries[i : i + SHARD] for i in range(0, len(entries), SHARD)] or [[]]
     names = [cited.slug + (f"-{i}" if i > 1 else "") + ".html" for i in range(1, len(shards) + 1)]
     for number, part in enumerate(shards, start=1):
         page = pages.render(
             "evidence.html.j2", site=site, root="../", title=cited.title, n=cited.n, part=part, number=number, names=names, back=back,
-            first=(number - 1) * SHARD + 1, sampled=cited.n > len(rows), shown=len(rows), seed=seed(cited.slug), csv=f"{cited.slug}.csv",
+            first=(number - 1) * SHARD + 1, shown=len(entries), seed=SEED, query=query(cited.query),
         )  # fmt: skip
         pages.write(folder / names[number - 1], page)
 
 
-def rows(
+def query(asked: Mapping[str, Any]) -> str:
+    """Return a query as the arguments of ``hits.select``.
+
+    >>> query({"policy": "own", "set": "event"})
+    "policy='own', set='event'"
+    """
+    return ", ".join(f"{name}={value!r}" for name, value in asked.items())
+
+
+def entries(
     listed: pd.DataFrame, *, articles: pd.DataFrame, spans: pd.DataFrame, sides: Mapping[tuple[str, str], str], annotated: set[str]
-) -> dict[tuple[str, str], dict[str, Any]]:
-    """Return (set, hit_id) → what its entry shows, for hits of any number of lists.
+) -> list[Markup]:
+    """Return what is shown of each hit, the same in every list, in the order of ``listed``.
 
     Parameters
     ----------
     listed : DataFrame
-        Hits, each once.
+        Hits.
     articles, spans : DataFrame
         At least those of the articles that the hits are in.
     annotated : set of str
         article_ids that have an annotated page to link to.
     """
-    about = articles.set_index("article_id")
+    about = {article.article_id: article for article in articles.itertuples(index=False)}
     spans_of: dict[str, list[tuple]] = {}  # plain tuples: there may be hundreds of thousands of hits to look up
     for span in zip(*(spans[c].tolist() for c in ("article_id", "start", "end", "voice", "rule")), strict=True):
         spans_of.setdefault(span[0], []).append(span[1:])
-    entries = {}
-    for article_id, own in listed.groupby("article_id", sort=True):
-        article, near = about.loc[article_id], spans_of.get(article_id, [])
-        link = f"../articles/{slug(str(article_id))}.html" if article_id in annotated else ""
-        for hit in own.itertuples(index=False):
-            entries[hit.set, hit.hit_id] = {
-                "id": hit.hit_id, "sentence": marked.in_sentence(article["text"], hit, sides.get((hit.set, hit.pole), "N")),
-                "article": article["title"] or article_id, "article_id": article_id, "outlet": article["outlet"], "date": article["date"],
-                "zone": hit.zone, "voice": hit.voice, "speaker": hit.speaker, "set": hit.set, "pole": hit.pole, "term": hit.term,
-                "rule": rule(hit, near), "cue": hit.cue, "why_not": hit.why_not, "link": f"{link}#{hit.hit_id}" if link else "",
-            }  # fmt: skip
-    return entries
+    entry = pages.part("hit.html.j2")
+    made = []
+    for hit in listed.itertuples(index=False):
+        article = about[hit.article_id]
+        link = f"../articles/{slug(str(hit.article_id))}.html#{hit.hit_id}" if hit.article_id in annotated else ""
+        sentence = marked.in_sentence(article.text, hit, sides.get((hit.set, hit.pole), "N"))
+        made.append(Markup(entry(hit=hit, article=article, sentence=sentence, rule=rule(hit, spans_of.get(hit.article_id, [])), link=link)))
+    return made
 
 
 def rule(hit: Any, spans: list[tuple]) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from framing import audit
+from framing.hits import Ledger
 from framing.report import cells, marked
 from framing.report.cited import Cited, cite, slug
 from framing.report.claims import VERDICTS, findings_html, restored
@@ -59,7 +60,7 @@ def corpus(articles: pd.DataFrame, hits: pd.DataFrame | None) -> dict[str, Any]:
     return {"sentence": sentence, "table": cells.table_html(table, caption="Articles by outlet", rows=12), "limits": limits, "cited": cited}
 
 
-def counts(hits: pd.DataFrame, terms: pd.DataFrame) -> tuple[Markup, list[Cited]]:
+def counts(hits: pd.DataFrame | Ledger, terms: pd.DataFrame) -> tuple[Markup, list[Cited]]:
     """Return the table of all sets and poles by voice, every number linked to its hits."""
     poles = in_order(terms)
     rows = [

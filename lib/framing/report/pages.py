@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,11 @@ LARGEST = 5_000_000  # bytes a page may have
 def render(template: str, **values: Any) -> str:
     """Return the page; ``template`` names a file in ``templates/``."""
     return _environment().get_template(template).render(policy=POLICY, **values)
+
+
+def part(template: str) -> Callable[..., str]:
+    """Return the function that fills a template which is a piece of a page, for pieces made many times."""
+    return _environment().get_template(template).render
 
 
 def write(path: Path, page: str) -> None:

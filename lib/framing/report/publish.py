@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from framing import cleaning
+from framing import cleaning, tables
+from framing.hits import Ledger
 from framing.report import articles as annotated_articles
-from framing.report import evidence, gather, index, notebooks, pages
+from framing.report import evidence, index, notebooks, pages
 from framing.report.cited import Cited, slug
 
 ABOUT = ["article_id", "file", "outlet", "origin", "group", "date", "title", "n_words"]
@@ -36,7 +38,7 @@ def publish(run: str, executed: Path, out: Path, manifest: Mapping[str, Any], *,
     manifest : mapping
         ``run, title, question, command, framing_version, python, packages, hashes, parameters, audit``.
     article_limit : int, articles
-        Up to this many get an annotated page; of a larger run only those that are cited by name or in examples.
+        Up to this many get an annotated page; of a larger run those of the examples, those cited by name, and a draw.
 
     Raises
     ------
@@ -49,19 +51,12 @@ def publish(run: str, executed: Path, out: Path, manifest: Mapping[str, Any], *,
     books = [notebooks.read(path, pages=names) for path in files]
     site = {"title": manifest.get("title") or run, "run": run, "pages": [(book.file, book.title) for book in books]}
 
-    hits, terms, found = (gather.maybe(name, run) for name in ("hits", "terms", "findings"))
-    about = gather.maybe("articles", run, ABOUT)
-    if hits is not None and about is not None:  # numbers about outlets and groups are asked of the same columns
-        hits = hits.merge(
-            about[["article_id", *(c for c in ("outlet", "origin", "group", "date") if c not in hits)]],
-            on="article_id",
-            how="left",
-            validate="many_to_one",
-        )
+    terms, found = (_maybe(name, run) for name in ("terms", "findings"))
+    hits, about = _maybe("hits", run, categories=True), _maybe("articles", run, columns=ABOUT)
     numbers: dict[str, tuple[Cited, list[tuple[str, str]]]] = {}
     for book in books:
         _collect(numbers, (Cited(entry["n"], entry["query"]) for entry in book.cited), (book.file, book.title))
-    values = index.values(manifest, found, gather.maybe("agreement", run), gather.maybe("corrected", run))
+    values = index.values(manifest, found, _maybe("agreement", run), _maybe("corrected", run))
     values |= {"corpus": index.corpus(about, hits) if about is not None else None, "counts": "", "examples": [], "articles": []}
     home = ("index.html", "the report")
     if values["corpus"]:
@@ -69,9 +64,10 @@ def publish(run: str, executed: Path, out: Path, manifest: Mapping[str, Any], *,
     if found is not None:
         _collect(numbers, index.cited_in(found), home)
     if hits is not None and terms is not None and about is not None:
-        values["counts"], cited = index.counts(hits, terms)
+        ledger = Ledger(hits)
+        values["counts"], cited = index.counts(ledger, terms)
         _collect(numbers, cited, home)
-        values |= _hit_pages(run, out, site, hits, terms, about, numbers, article_limit)
+        values |= _hit_pages(run, out, site, ledger, terms, about, numbers, article_limit)
     elif numbers:
         raise ValueError("the notebooks cite hits, but the run has no hits table: run notebooks/04_terms.ipynb first")
 
@@ -83,6 +79,11 @@ def publish(run: str, executed: Path, out: Path, manifest: Mapping[str, Any], *,
         page = pages.render("notebook.html.j2", site=site, root="", page=book, before=steps[place - 1], after=after)
         pages.write(out / book.file, _only_live(page, out))
     pages.write(out / "index.html", _only_live(pages.render("index.html.j2", site=site, root="", **values), out))
+
+
+def _maybe(name: str, run: str, **some: Any) -> pd.DataFrame | None:
+    """Return a table, or None where the run has none (a run that stopped early)."""
+    return tables.read(name, run=run, **some) if tables.exists(name, run=run) else None
 
 
 def _only_live(page: str, out: Path) -> str:
@@ -100,42 +101,40 @@ def _collect(numbers: dict, cited: Any, page: tuple[str, str]) -> None:
 
 
 def _hit_pages(
-    run: str, out: Path, site: dict, hits: pd.DataFrame, terms: pd.DataFrame, about: pd.DataFrame, numbers: dict, limit: int
+    run: str, out: Path, site: dict, ledger: Ledger, terms: pd.DataFrame, about: pd.DataFrame, numbers: dict, limit: int
 ) -> dict[str, Any]:
     """Write evidence and article pages; return the index's examples and list of articles."""
-    sides = {(row.set, row.pole): row.side for row in terms.drop_duplicates(["set", "pole"]).itertuples()}
-    whole = evidence.longest(cited.n for cited, _ in numbers.values())
-    listed = {}  # slug → row labels of the hits its pages show: the lists themselves may be long
-    for name, (cited, _) in sorted(numbers.items()):
-        counted = evidence.chosen(hits, cited)
-        listed[name] = evidence.shown(counted, name, whole=whole).index
-        if len(listed[name]) < cited.n:
-            evidence.write_ids(out / "evidence", cited, counted)
+    hits, sides = ledger.hits, {(row.set, row.pole): row.side for row in terms.drop_duplicates(["set", "pole"]).itertuples()}
+    lots, most = evidence.lots(len(hits)), evidence.longest(cited.n for cited, _ in numbers.values())
+    listed = {name: evidence.shown(evidence.chosen(ledger, cited), lots, most=most) for name, (cited, _) in sorted(numbers.items())}
     samples = index.examples(hits, terms)
-    annotated = _annotated(about, samples, numbers, limit)
-    every = hits.loc[sorted({*samples["row"], *(row for rows in listed.values() for row in rows)})].drop_duplicates(["set", "hit_id"])
+    annotated = _annotated(about, samples, numbers, hits["article_id"].iloc[np.argsort(lots)[:limit]], limit)
+    places = np.unique(np.concatenate([samples["row"].to_numpy(), *listed.values()]).astype(np.int64))
+    every = hits.iloc[places].astype(dict.fromkeys(hits.select_dtypes("category"), "str"))
     needed = annotated | set(every["article_id"])
-    articles = gather.of_articles("articles", run, needed, [*ABOUT, "text"])
-    spans, blocks = (gather.of_articles(name, run, needed) for name in ("spans", "blocks"))
+    articles = tables.read("articles", run=run, ids=needed, columns=[*ABOUT, "text"])
+    spans, blocks = (tables.read(name, run=run, ids=needed) for name in ("spans", "blocks"))
     articles["title"] = articles["article_id"].map(cleaning.titles(articles, blocks))
-    entries = evidence.rows(every, articles=articles, spans=spans, sides=sides, annotated=annotated)
-    keys = dict(zip(hits.index, zip(hits["set"], hits["hit_id"], strict=True), strict=True))
+    entries = evidence.entries(every, articles=articles, spans=spans, sides=sides, annotated=annotated)
     for name, rows in listed.items():
         cited, back = numbers[name]
-        evidence.write(out / "evidence", cited, [entries[keys[row]] for row in rows], back=back, site=site)
-    _article_pages(out, site, articles[articles["article_id"].isin(annotated)], blocks, spans, hits, sides)
+        some = [entries[place] for place in np.searchsorted(places, rows)]
+        evidence.write(out / "evidence", cited, some, back=back, site=site)
+    near = hits[hits["article_id"].isin(annotated | set(samples["article_id"]))]
+    _article_pages(out, site, articles[articles["article_id"].isin(annotated)], blocks, spans, near, sides)
     shown_ids = articles[articles["article_id"].isin(annotated)].sort_values(["outlet", "date", "article_id"])
     links = [(f"articles/{slug(a.article_id)}.html", a.title or a.article_id, a.outlet) for a in shown_ids.itertuples()]
-    show = index.example_entries(samples, hits=hits, articles=articles, spans=spans, sides=sides, annotated=annotated)
+    show = index.example_entries(samples, hits=near, articles=articles, spans=spans, sides=sides, annotated=annotated)
     return {"examples": show, "articles": links}
 
 
-def _annotated(about: pd.DataFrame, samples: pd.DataFrame, numbers: dict, limit: int) -> set[str]:
+def _annotated(about: pd.DataFrame, samples: pd.DataFrame, numbers: dict, drawn: pd.Series, limit: int) -> set[str]:
+    """Return the articles that get a page: all, or of many those of the examples, those cited by name, and some that were drawn."""
     if len(about) <= limit:
         return set(about["article_id"])
     named = [cited.query.get("article_id", []) for cited, _ in numbers.values()]
     by_name = sorted({name for names in named for name in ([names] if isinstance(names, str) else names)})
-    return set(dict.fromkeys([*samples["article_id"], *by_name][:limit]))
+    return set(list(dict.fromkeys([*samples["article_id"], *by_name, *drawn]))[:limit])
 
 
 def _article_pages(
