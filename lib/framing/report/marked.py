@@ -7,6 +7,7 @@ repeats are struck through. Nothing depends on colour alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
@@ -40,12 +41,35 @@ def annotated(
     anchors : bool
         Give each hit its ``hit_id`` as anchor.
     """
-    near = spans[(spans["start"] < end) & (spans["end"] > start)]
-    voices = sorted(near[["start", "end", "voice", "speaker", "cue"]].itertuples(index=False), key=lambda s: (s.start, -s.end))
-    inside = sorted(hits[(hits["start"] < end) & (hits["end"] > start)].itertuples(index=False), key=lambda h: (h.start, -h.end))
+    voices, inside = (_within(table, start, end, of) for table, of in ((spans, _Span), (hits, _Hit)))
     cuts = sorted({start, end, *(min(max(p, start), end) for s in (*voices, *inside) for p in (s.start, s.end))})
     pieces = [_piece(text, a, b, voices, inside, sides, anchors) for a, b in zip(cuts, cuts[1:], strict=False)]
     return Markup("").join(pieces)
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+    voice: str
+    speaker: str
+    cue: str
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    hit_id: str
+    set: str
+    pole: str
+    counted: bool
+
+
+def _within(table: pd.DataFrame, start: int, end: int, of: type) -> list:
+    """Return the rows that touch text[start:end], the first and then the longest first."""
+    if table.empty:
+        return []
+    touches = (table["start"].to_numpy() < end) & (table["end"].to_numpy() > start)
+    return sorted(map(of, *(table[name].to_numpy()[touches].tolist() for name in of._fields)), key=lambda row: (row.start, -row.end))
 
 
 def _piece(text: str, start: int, end: int, voices: Sequence, hits: Sequence, sides, anchors: bool) -> Markup:
