@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from framing.choices.intervals import bootstrap, jeffreys, zero_bound
+from framing.choices.intervals import bootstrap, jeffreys, kinds_of, zero_bound
 from framing.errors import BadInput
 from framing.hits import POLICIES, select
 
 COUNTS = ["n_a", "n_b", "n_neutral"]
+WHOLE = 5_000  # articles; of more, an article is listed only in the sets it has a hit in
 KEYS = ["unit", "name", "article_id", "outlet", "group", "set", "policy"]
 COLUMNS = [*KEYS, *COUNTS, "n_articles", "share", "low", "high", "share_a_of_all", "level", "reason",
            "n_deciding", "share_mean", "interval", "n_words", "rate_a", "rate_b", "rate_a_mean", "rate_b_mean",
@@ -24,15 +25,45 @@ def sides(hits: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     BadInput
         If a hit's set and pole are not among the terms: both must come from the same lexicon.
     """
-    poles = terms[["set", "pole", "side"]].drop_duplicates()
-    known = {(s, p): side for s, p, side in poles.itertuples(index=False)}
-    found = hits[["set", "pole"]].drop_duplicates()
-    for s, p in found.itertuples(index=False):
+    known = {(s, p): side for s, p, side in terms[["set", "pole", "side"]].drop_duplicates().itertuples(index=False)}
+    (set_codes, sets), (pole_codes, poles) = (pd.factorize(hits[column]) for column in ("set", "pole"))
+    place, pairs = pd.factorize(set_codes * max(len(poles), 1) + pole_codes)
+    found = [(sets[pair // len(poles)], poles[pair % len(poles)]) for pair in pairs]
+    for s, p in found:
         if (s, p) not in known:
             raise BadInput(f"hits hold pole {p!r} of set {s!r}, which the terms lack: run notebooks/04_terms.ipynb again")
-    sided = hits.merge(poles, on=["set", "pole"], how="left", validate="many_to_one")
-    assert len(sided) == len(hits)
-    return sided
+    side = pd.array([known[pair] for pair in found], dtype="str")
+    return hits.assign(side=side.take(place)).reset_index(drop=True)
+
+
+def by_article(sided: pd.DataFrame, ids: pd.Series, sets: list[str], *, policy: str) -> np.ndarray:
+    """Return how many hits of each side a policy counts, for each article and set.
+
+    Parameters
+    ----------
+    sided : DataFrame
+        As ``sides`` returns it.
+    ids : Series of str, article_ids; sets : list of str
+
+    Returns
+    -------
+    array of int, shape (articles, sets, 3): A, B, N
+
+    Raises
+    ------
+    BadInput
+        If a hit belongs to none of the articles.
+    """
+    chosen = select(sided[["article_id", "set", "side", "voice", "zone", "counted"]], policy=policy)
+    codes, names = pd.factorize(chosen["article_id"])
+    article = pd.Index(ids.astype("str")).get_indexer(pd.Index(names).astype("str"))
+    if (article < 0).any():
+        raise BadInput("some hits belong to no article of the articles table: run notebooks/04_terms.ipynb again")
+    place = article[codes] * len(sets)
+    for column, values in (("set", sets), ("side", ["A", "B", "N"])):
+        codes, names = pd.factorize(chosen[column])
+        place = (place + pd.Index(values).get_indexer(pd.Index(names).astype("str"))[codes]) * (3 if column == "set" else 1)
+    return np.bincount(place, minlength=len(ids) * len(sets) * 3).reshape(len(ids), len(sets), 3)
 
 
 def table(
@@ -45,19 +76,20 @@ def table(
     hits, terms, articles : DataFrame
         As notebooks 01 and 04 write them. ``articles`` needs ``article_id``, ``outlet``, ``group``.
     words : DataFrame, optional
-        With it come the rates per 1,000 words and the bounds of zeros.
+        With it come the rates per 1,000 words and the bounds of zeros. Its rows may be summed up by article.
     seed : int
         Of the resamples behind the intervals of outlets, groups and the corpus.
 
     Returns
     -------
-    DataFrame, one row per unit × set × policy; units with unknown name are left out
+    DataFrame, one row per unit × set × policy; units with unknown name are left out, and of more than 5,000 articles
+        those sets in which an article has no hit
         ``n_a, n_b, n_neutral`` : int, counted hits of each pole under the policy.
         ``n_articles`` / ``n_deciding`` : int, articles of the unit / those with a choice (n_a + n_b > 0).
         ``share`` : 0–1, n_b / (n_a + n_b); NaN without a choice. ``share_mean`` : mean of the articles' shares.
         ``share_a_of_all`` : 0–1, n_a among all mentions, neutral ones included.
         ``low, high`` : 0–1, 95 % interval of ``share``; ``interval`` names its kind. For an article Jeffreys, "if this
-        article's choices were exchangeable", from two choices on; for others the bootstrap by article, NaN where ``reason`` says so.
+        article's choices were exchangeable", from two choices on; for others over articles, NaN where ``reason`` says so.
         ``level`` : "L0"–"L3", what may be said (METHODS §3); ``reason`` : one sentence.
         ``n_words`` : int, own-voice words (policies own and wide), other's words (attributed), all words (all).
         ``rate_a, rate_b`` : per 1,000 ``n_words``, pooled; ``rate_a_mean, rate_b_mean`` : mean of the articles' rates.
@@ -67,84 +99,82 @@ def table(
 
     Example: n_a 1 and n_b 3 in the article's own voice: share 3 / 4 = .75, level L1.
     """
-    cells = _cells(sides(hits, terms), terms, articles, words)
-    rows = [_of_articles(cells)]
-    rows += [_of_units(cells, unit, seed) for unit in ("outlet", "group", "corpus")]
-    choices = _measured(pd.concat(rows, ignore_index=True))
-    rank = {unit: i for i, unit in enumerate(("article", "outlet", "group", "corpus"))} | {p: i for i, p in enumerate(POLICIES)}
-    order = {s: i for i, s in enumerate(terms["set"].drop_duplicates())}
-    key = pd.DataFrame(
-        {"unit": choices["unit"].map(rank), "name": choices["name"], "set": choices["set"].map(order), "p": choices["policy"].map(rank)}
-    )
-    return choices.loc[key.sort_values(list(key), kind="stable").index, COLUMNS].reset_index(drop=True)
+    known = articles[["article_id", "outlet", "group"]].sort_values("article_id").reset_index(drop=True).astype("str")
+    sets, sided = terms["set"].drop_duplicates().tolist(), sides(hits, terms)
+    counts = np.stack([by_article(sided, known["article_id"], sets, policy=policy) for policy in POLICIES], axis=2)
+    size = np.stack([_sizes(known["article_id"], words, policy) for policy in POLICIES], axis=1)
+    rows = [_of_articles(known, sets, counts, size)]
+    rows += [_of_units(known, sets, counts, size, unit, seed) for unit in ("outlet", "group", "corpus")]
+    return _measured(pd.concat([part for part in rows if len(part)], ignore_index=True))[COLUMNS]
 
 
-def _cells(sided: pd.DataFrame, terms: pd.DataFrame, articles: pd.DataFrame, words: pd.DataFrame | None) -> pd.DataFrame:
-    """Every article × set × policy with its counts, zeros included, and its number of words."""
-    known = articles[["article_id", "outlet", "group"]].sort_values("article_id").reset_index(drop=True)
-    sizes = _sizes(known, words)
-    every = known.merge(terms[["set"]].drop_duplicates(), how="cross")
-    parts = []
-    for policy in POLICIES:
-        chosen = select(sided, policy=policy)
-        counts = chosen.groupby(["article_id", "set", "side"]).size().unstack("side", fill_value=0)
-        counts = counts.reindex(columns=["A", "B", "N"], fill_value=0).set_axis(COUNTS, axis=1).reset_index()
-        part = every.merge(counts, on=["article_id", "set"], how="left", validate="one_to_one")
-        part[COUNTS] = part[COUNTS].fillna(0).astype("int64")
-        if part[COUNTS].to_numpy().sum() != len(chosen):
-            raise BadInput("some hits belong to no article of the articles table: run notebooks/04_terms.ipynb again")
-        parts.append(part.assign(policy=policy, n_words=part["article_id"].map(sizes[policy])))
-    return pd.concat(parts, ignore_index=True)
-
-
-def _sizes(articles: pd.DataFrame, words: pd.DataFrame | None) -> dict[str, pd.Series]:
-    ids = articles["article_id"]
+def _sizes(ids: pd.Series, words: pd.DataFrame | None, policy: str) -> np.ndarray:
     if words is None:
-        return dict.fromkeys(POLICIES, pd.Series(0, index=ids))
-    own, every = (words.groupby("article_id")[c].sum().reindex(ids, fill_value=0) for c in ("n_own", "n_all"))
-    return {"own": own, "wide": own, "attributed": every - own, "all": every}
+        return np.zeros(len(ids), dtype=np.int64)
+    own, every = (words.groupby("article_id")[c].sum().reindex(ids, fill_value=0).to_numpy("int64") for c in ("n_own", "n_all"))
+    return {"own": own, "wide": own, "attributed": every - own, "all": every}[policy]
 
 
-def _of_articles(cells: pd.DataFrame) -> pd.DataFrame:
+def _of_articles(known: pd.DataFrame, sets: list[str], counts: np.ndarray, size: np.ndarray) -> pd.DataFrame:
     """One row an article, set and policy, with the Jeffreys interval."""
-    n = cells["n_a"] + cells["n_b"]
+    every = np.ones(counts.shape[:2], dtype=bool) if len(known) <= WHOLE else counts.any(axis=(2, 3))
+    article, contested = (np.repeat(place, len(POLICIES)) for place in np.nonzero(every))
+    n_a, n_b, n_neutral = counts[every].reshape(-1, 3).T
+    about = {column: known[column].take(article).reset_index(drop=True) for column in known}
+    cells = pd.DataFrame(about | {"n_a": n_a, "n_b": n_b, "n_neutral": n_neutral}).assign(
+        unit="article", name=about["article_id"], n_articles=1, set=pd.array(sets, dtype="str").take(contested),
+        policy=pd.array(list(POLICIES), dtype="str").take(np.tile(np.arange(len(POLICIES)), int(every.sum()))),
+        n_words=size[article].ravel()[np.arange(len(article)) * len(POLICIES) + np.arange(len(article)) % len(POLICIES)],
+    )  # fmt: skip
+    n = n_a + n_b
     several = n > 1
-    low, high = jeffreys(cells["n_b"].where(several, 0), n.where(several, 0))
-    reasons = [
-        "this article makes no own-voice choice in this set",
-        "no choice in this article under this policy",
-        "one choice allows no interval",
-    ]
-    counted = cells["n_b"].astype(str) + " of " + n.astype(str) + " choices; the interval holds if this article's choices were exchangeable"
-    reason = np.select([(n == 0) & (cells["policy"] == "own"), n == 0, n == 1], reasons, default=counted)
+    low, high = jeffreys(np.where(several, n_b, 0), np.where(several, n, 0))
+    pairs, place, _ = kinds_of(np.stack([n_b, n], axis=1))
+    said = [_article_reason(k, of) for k, of in pairs.tolist()]
+    silent = (n == 0) & (cells["policy"] == "own").to_numpy()
+    reason = pd.array([*said, "this article makes no own-voice choice in this set"], dtype="str").take(np.where(silent, len(said), place))
     return cells.assign(
-        unit="article", name=cells["article_id"], n_articles=1, n_deciding=(n > 0).astype("int64"), low=low, high=high,
-        share_mean=cells["n_b"] / n.where(n > 0), interval=np.where(several, "Jeffreys", ""), level=np.where(n > 0, "L1", "L0"),
-        reason=reason, **_rates(cells, "rate_{}_mean"),
+        n_deciding=(n > 0).astype("int64"), low=low, high=high, share_mean=n_b / np.where(n > 0, n, np.nan),
+        interval=_either(several, "Jeffreys", ""), level=_either(n > 0, "L1", "L0"), reason=reason, **_rates(cells, "rate_{}_mean"),
     )  # fmt: skip
 
 
-def _of_units(cells: pd.DataFrame, unit: str, seed: int) -> pd.DataFrame:
-    """One row an outlet (or group, or the corpus), set and policy, with the bootstrap by article where it is allowed."""
-    named = cells.assign(name="all" if unit == "corpus" else cells[unit])
-    named = named[named["name"] != ""]
-    named = named.assign(**_rates(named, "rate_{}_mean"))
-    lonely = (
-        {}
-        if unit == "outlet"
-        else {name: _single_articles(own) for name, own in named.drop_duplicates("article_id").groupby("name")["outlet"]}
-    )
-    rows = [_unit_row(unit, key, members, lonely.get(key[0], 0), seed) for key, members in named.groupby(["name", "set", "policy"])]
+def _article_reason(k: int, n: int) -> str:
+    if n == 0:
+        return "no choice in this article under this policy"
+    if n == 1:
+        return "one choice allows no interval"
+    return f"{k} of {n} choices; the interval holds if this article's choices were exchangeable"
+
+
+def _either(flag: np.ndarray, yes: str, no: str):
+    return pd.array([no, yes], dtype="str").take(np.asarray(flag, dtype=np.int64))
+
+
+def _of_units(known: pd.DataFrame, sets: list[str], counts: np.ndarray, size: np.ndarray, unit: str, seed: int) -> pd.DataFrame:
+    """One row an outlet (or group, or the corpus), set and policy, with an interval over articles where it is allowed."""
+    names = known[unit] if unit != "corpus" else pd.Series("all", index=known.index)
+    rows = []
+    for name, members in known[names != ""].groupby(names):
+        lonely = 0 if unit == "outlet" else _single_articles(members["outlet"])
+        groups, place = members["group"].unique(), members.index.to_numpy()
+        about = {"unit": unit, "name": name, "article_id": "", "outlet": name if unit == "outlet" else "",
+                 "group": groups[0] if unit != "corpus" and len(groups) == 1 else "", "n_articles": len(place)}  # fmt: skip
+        for s, contested in enumerate(sets):
+            for p, policy in enumerate(POLICIES):
+                row = _unit_row(counts[place, s, p], size[place, p], lonely, seed)
+                rows.append(about | {"set": contested, "policy": policy} | row)
     return pd.DataFrame(rows)
 
 
-def _unit_row(unit: str, key: tuple, members: pd.DataFrame, lonely: int, seed: int) -> dict:
-    name, contested, policy = key
-    chose = (members["n_a"] + members["n_b"]) > 0
-    low, high, method, refusal = bootstrap(members["n_a"], members["n_b"], seed=seed)
+def _unit_row(counts: np.ndarray, n_words: np.ndarray, lonely: int, seed: int) -> dict:
+    """What a unit's articles chose: ``counts`` (articles, 3), ``n_words`` (articles,)."""
+    n = counts[:, 0] + counts[:, 1]
+    chose = n > 0
+    low, high, method, refusal = bootstrap(counts[:, 0], counts[:, 1], seed=seed)
     if not chose.any():
-        level, reason = "L0", f"no choice in {len(members)} articles" if len(members) > 1 else "no choice in its one article"
-    elif len(members) == 1:
+        level, reason = "L0", f"no choice in {len(n)} articles" if len(n) > 1 else "no choice in its one article"
+    elif len(n) == 1:
         level, reason = "L1", "n = 1, no interval"
     elif lonely:
         level, reason = "L2", f"{'an outlet has' if lonely == 1 else f'{lonely} outlets have'} one article only: description, no interval"
@@ -154,16 +184,17 @@ def _unit_row(unit: str, key: tuple, members: pd.DataFrame, lonely: int, seed: i
         level, reason = "L3", f"{int(chose.sum())} articles with a choice; 95 % interval from {method}"
     if level != "L3":
         low, high, method = np.nan, np.nan, ""
-    groups = members["group"].unique()
-    share = members["n_b"] / (members["n_a"] + members["n_b"]).where(chose)
+    words = np.where(n_words > 0, n_words, np.nan)
     return {
-        "unit": unit, "name": name, "article_id": "", "outlet": name if unit == "outlet" else "",
-        "group": groups[0] if unit != "corpus" and len(groups) == 1 else "", "set": contested, "policy": policy,
-        **{column: int(members[column].sum()) for column in [*COUNTS, "n_words"]},
-        "n_articles": len(members), "n_deciding": int(chose.sum()), "low": low, "high": high, "share_mean": share.mean(),
-        "rate_a_mean": members["rate_a_mean"].mean(), "rate_b_mean": members["rate_b_mean"].mean(),
+        **dict(zip(COUNTS, counts.sum(axis=0).tolist(), strict=True)), "n_words": int(n_words.sum()),
+        "n_deciding": int(chose.sum()), "low": low, "high": high, "share_mean": _mean(counts[:, 1] / np.where(chose, n, np.nan)),
+        "rate_a_mean": _mean(1000 * counts[:, 0] / words), "rate_b_mean": _mean(1000 * counts[:, 1] / words),
         "interval": method, "level": level, "reason": reason,
     }  # fmt: skip
+
+
+def _mean(values: np.ndarray) -> float:
+    return pd.Series(values).mean()
 
 
 def _single_articles(outlets: pd.Series) -> int:

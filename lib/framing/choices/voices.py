@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from framing.choices.units import sides
@@ -28,17 +29,19 @@ def swing(choices: pd.DataFrame) -> pd.DataFrame:
 
     Example: own voice 1 of 4 for pole B, all voices 6 of 8: delta = .75 − .25 = .5.
     """
-    wide = choices.assign(n=choices["n_a"] + choices["n_b"]).set_index([*UNIT, "policy"])
-    shares, sizes = (wide[column].unstack("policy").reindex(columns=["own", "wide", "all"]) for column in ("share", "n"))
-    level = choices[choices["policy"] == "own"].set_index(UNIT)["level"]
-    swings = pd.DataFrame(
-        {f"theta_{p}": shares[p] for p in ("all", "own", "wide")} | {f"n_{p}": sizes[p].astype("int64") for p in ("all", "own", "wide")}
-    )
-    swings["delta"] = swings["theta_all"] - swings["theta_own"]
-    swings["defined"] = swings["theta_own"].notna()
-    swings["level"] = level
-    order = choices[UNIT].drop_duplicates()
-    return order.merge(swings.reset_index(), on=UNIT, how="left", validate="one_to_one")
+    place = choices.groupby(["unit", "name", "set"], sort=False).ngroup().to_numpy()
+    first = choices.loc[~choices.duplicated(["unit", "name", "set"])].reset_index(drop=True)
+    n = (choices["n_a"] + choices["n_b"]).to_numpy()
+    swings, counts = {}, {}
+    for policy in ("all", "own", "wide"):
+        rows = (choices["policy"] == policy).to_numpy()
+        share, size = np.full(len(first), np.nan), np.zeros(len(first), dtype="int64")
+        share[place[rows]], size[place[rows]] = choices["share"].to_numpy()[rows], n[rows]
+        swings[f"theta_{policy}"], counts[f"n_{policy}"] = share, size
+    own = choices[choices["policy"] == "own"]
+    level = own["level"].iloc[np.argsort(place[(choices["policy"] == "own").to_numpy()])].to_numpy()
+    delta = swings["theta_all"] - swings["theta_own"]
+    return first[UNIT].assign(**swings, **counts, delta=delta, defined=~np.isnan(swings["theta_own"]), level=level)
 
 
 def band(choices: pd.DataFrame) -> pd.DataFrame:
