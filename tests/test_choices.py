@@ -162,7 +162,7 @@ def test_relabelled_needs_a_direct_quotation_to_compare_with():
     found = hits([("x-1", "alpha", said | {"voice": "direct"}), ("x-1", "beta", said | {"voice": "indirect"}),
                   ("x-1", "alpha", said | {"voice": "indirect"}), ("x-1", "delta", said | {"voice": "indirect"}),
                   ("x-1", "beta", {"voice": "indirect", "speaker": "Cy"})])  # fmt: skip
-    table = choices.relabelled(found, known)
+    table = choices.with_sentences(choices.relabelled(found), known)
     assert table[["reported", "direct", "camp"]].values.tolist() == [["beta", "alpha", "red"]]
 
 

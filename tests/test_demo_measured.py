@@ -120,7 +120,7 @@ def test_the_suite_sees_two_outlets_alike_by_counting_and_apart_by_voice(measure
 
 def test_relabelling_is_found_where_it_was_planted(measured):
     found, _, marked, _ = measured
-    pairs = choices.relabelled(marked, found)
+    pairs = choices.relabelled(marked)
     fighters = pairs[pairs["set"] == "fighters"]
     planted = {
         ("harbour-1", "rebels"),

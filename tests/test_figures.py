@@ -77,9 +77,7 @@ def everything(n: int, attack: str) -> dict[str, figures.Figure]:
         figures.choice_interval(choices, terms, set=set_name),
         figures.term_by_article(hits, terms, set=set_name, outlets=outlets),
         figures.voice_composition(words),
-        figures.barcode(
-            hits, terms, dict(zip(articles["article_id"], articles["text"].str.len(), strict=True)), set=set_name, outlets=outlets
-        ),
+        figures.barcode(hits, terms, dict(zip(articles["article_id"], articles["text"].str.len(), strict=True)), set=set_name),
         figures.attrition(hits, terms),
         figures.influence(influence, terms, set=set_name),
         figures.specification_curve(specifications, terms, set=set_name, dimensions=["terms", "voice", "headline", "distanced"]),
@@ -173,7 +171,7 @@ def test_attrition_by_hand():
     hits = made["hits"].copy()
     hits.loc[hits.index[0], ["counted", "why_not", "zone"]] = [False, "furniture", "furniture"]
     hits.loc[hits.index[1], ["counted", "why_not"]] = [False, "duplicate origin"]
-    table = figures.attrition_table(hits)[figures.place.STAGES].sum().tolist()
+    table = figures.attrition(hits, made["terms"]).table[figures.place.STAGES].sum().tolist()
     own = int((hits["counted"] & hits["voice"].isin(["own", "bracket"])).sum())
     assert table == [len(hits), len(hits) - 1, len(hits) - 1, len(hits) - 2, own]
 

@@ -12,14 +12,15 @@ from typing import Any
 import pandas as pd
 
 from framing.figures.style import label, number
-from framing.report import cite, finding
+from framing.report import Ledger, cite, finding
+from framing.robustness import FEW
 
 COUNTING = ("own", "all")
 
 
 def of_articles(
     choices: pd.DataFrame,
-    hits: pd.DataFrame,
+    hits: pd.DataFrame | Ledger,
     terms: pd.DataFrame,
     articles: pd.DataFrame,
     *,
@@ -68,7 +69,7 @@ def of_articles(
     return rows
 
 
-def of_units(choices: pd.DataFrame, hits: pd.DataFrame, terms: pd.DataFrame, *, set: str, unit: str) -> list[dict[str, Any]]:
+def of_units(choices: pd.DataFrame, hits: pd.DataFrame | Ledger, terms: pd.DataFrame, *, set: str, unit: str) -> list[dict[str, Any]]:
     """Return one finding per outlet or group: its own-voice share, with an interval only where several articles allow one.
 
     An outlet with one article is not spoken of at all: its article is.
@@ -105,7 +106,7 @@ def of_corpus(
     choices: pd.DataFrame,
     ranges: pd.DataFrame,
     verdicts: pd.DataFrame,
-    hits: pd.DataFrame,
+    hits: pd.DataFrame | Ledger,
     terms: pd.DataFrame,
     *,
     set: str,
@@ -118,7 +119,7 @@ def of_corpus(
     Parameters
     ----------
     choices, hits, terms : DataFrame
-        Whole tables of one run.
+        Whole tables of one run; ``hits`` may be a ``report.Ledger`` of them.
     ranges : DataFrame
         As ``robustness.ranges`` returns it.
     verdicts : DataFrame
@@ -149,20 +150,21 @@ def of_corpus(
 
 def _one_article(line: pd.Series, titles: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """Say what one article decides: the share without it, lowest and highest, and which turn the direction."""
-    called = {
-        key: ", ".join(f"“{label(titles.get(name, name), 60)}”" for name in str(line[key]).split("; "))
-        for key in ("lowest_without", "highest_without", "deciding")
-    }
+    def called(names: str) -> str:
+        return ", ".join(f"“{label(titles.get(name, name), 60)}”" for name in names.split("; "))
+
     values = {"low": number(line["lowest"]), "high": number(line["highest"])}
-    values |= {"low_without": called["lowest_without"], "high_without": called["highest_without"]}
+    values |= {"low_without": called(line["lowest_without"]), "high_without": called(line["highest_without"])}
     said = " Leaving out one article moves the share of “{b}” between {low} (without {low_without}) and {high} (without {high_without})"
     if not line["n_flips"]:
         return said + "; none turns the direction.", values
-    return said + "; the direction turns without {turning}.", values | {"turning": called["deciding"]}
+    if line["n_flips"] > FEW:
+        return said + "; each of {turning} articles turns the direction.", values | {"turning": int(line["n_flips"])}
+    return said + "; the direction turns without {turning}.", values | {"turning": called(line["deciding"])}
 
 
 def of_contrasts(
-    contrasts: pd.DataFrame, verdicts: pd.DataFrame, hits: pd.DataFrame, terms: pd.DataFrame, *, set: str
+    contrasts: pd.DataFrame, verdicts: pd.DataFrame, hits: pd.DataFrame | Ledger, terms: pd.DataFrame, *, set: str
 ) -> list[dict[str, Any]]:
     """Return one finding per contrast that the study named: both shares, the difference, and whether it can be tested.
 
@@ -233,7 +235,7 @@ def _names(poles: dict[str, str]) -> dict[str, str]:
     return {"a": poles["A"], "b": poles["B"]}
 
 
-def _numbers(hits: pd.DataFrame, set: str, poles: dict[str, str], **where) -> dict[str, Any]:
+def _numbers(hits: pd.DataFrame | Ledger, set: str, poles: dict[str, str], **where) -> dict[str, Any]:
     return {
         f"{policy}_{side.lower()}": cite(hits, set=set, pole=poles[side], policy=policy, **where) for policy in COUNTING for side in "AB"
     }

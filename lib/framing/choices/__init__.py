@@ -6,11 +6,11 @@
 
 from framing.choices.intervals import Interval, bootstrap, jeffreys, zero_bound
 from framing.choices.place import first_use, headline_body, prominence
-from framing.choices.speakers import camps, concentration, relabelled, speakers
-from framing.choices.units import sides, table
+from framing.choices.speakers import camps, concentration, relabelled, speakers, with_sentences
+from framing.choices.units import by_article, sides, sizes, table
 from framing.choices.voices import band, swing, unattributed
 
 __all__ = [
-    "Interval", "band", "bootstrap", "camps", "concentration", "first_use", "headline_body", "jeffreys", "prominence", "relabelled",
-    "sides", "speakers", "swing", "table", "unattributed", "zero_bound",
+    "Interval", "band", "bootstrap", "by_article", "camps", "concentration", "first_use", "headline_body", "jeffreys", "prominence", "relabelled",
+    "sides", "sizes", "speakers", "swing", "table", "unattributed", "with_sentences", "zero_bound",
 ]  # fmt: skip

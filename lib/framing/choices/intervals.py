@@ -15,6 +15,10 @@ MIN_BOOTSTRAP = 8  # articles with a choice; fewer get no interval
 MIN_EACH = 5  # articles that use each pole; with fewer the interval covers too seldom (benchmarks/simulation.csv)
 MIN_RANDOM = 12  # from here on resamples are drawn; below, every possible resample is enumerated
 RESAMPLES = 4999
+LINEAR = 1000  # articles with a choice; from here on resamples add nothing to the standard error over articles
+
+
+STANDARD_ERROR = "the standard error over articles"
 
 
 class Interval(NamedTuple):
@@ -86,7 +90,8 @@ def bootstrap(n_a, n_b, *, seed: int = 0, resamples: int = RESAMPLES) -> Interva
         One value an article. Articles without a choice are left out.
     seed : int
     resamples : int
-        Random resamples from 12 articles on; from 8 to 11 every resample is enumerated with its probability.
+        Random resamples from 12 articles on; from 8 to 11 every resample is enumerated with its probability; from 1,000
+        on none are drawn, for the interval is then that of the ratio's standard error over articles.
 
     Returns
     -------
@@ -113,6 +118,8 @@ def bootstrap(n_a, n_b, *, seed: int = 0, resamples: int = RESAMPLES) -> Interva
     kinds, _, copies = kinds_of(pairs)
     if np.ptp(shares(kinds)) < 1e-12:
         return Interval(np.nan, np.nan, "", f"all {n} articles have the same share: resampling them cannot give an interval")
+    if n >= LINEAR:
+        return Interval(*linear([(kinds, copies)]), STANDARD_ERROR, "")
     mirrored, _, mirrored_copies = kinds_of(pairs[:, ::-1])
     swap = (mirrored.tolist(), mirrored_copies.tolist()) < (kinds.tolist(), copies.tolist())
     if swap:
@@ -176,20 +183,39 @@ def accelerated(values: np.ndarray, probability: np.ndarray, sides: list[tuple[n
     """
     from scipy.stats import norm
 
-    estimate, pulls, times = 0.0, [], []
-    for sign, (kinds, copies) in zip((1, -1), sides, strict=False):
-        n_a, n_b = copies @ kinds
-        share, n = n_b / (n_a + n_b), kinds.sum(axis=1)
-        estimate += sign * share
-        pulls.append(sign * (kinds[:, 1] - share * n) / (n_a + n_b))  # how far each article draws the share its way
-        times.append(copies)
-    pull, copies = np.concatenate(pulls), np.concatenate(times)
+    estimate, pull, copies = _pulls(sides)
     spread = copies @ pull**2
     skew = (copies @ pull**3) / (6 * spread**1.5) if spread > 1e-18 else 0.0
     below = probability[values < estimate - 1e-12].sum() + probability[np.abs(values - estimate) <= 1e-12].sum() / 2
     bias = norm.ppf(np.clip(below, 0.001, 0.999))
     cuts = [norm.cdf(bias + (bias + z) / (1 - skew * (bias + z))) for z in (norm.ppf(cut), norm.isf(cut))]
     return quantiles(values, probability, *cuts)
+
+
+def linear(sides: list[tuple[np.ndarray, np.ndarray]], *, level: float = 0.95) -> tuple[float, float]:
+    """Return the bounds of a pole share, or of the difference of two, from its standard error over many articles.
+
+    The limit of the bootstrap by article; linearisation of a ratio. Source: Cochran 1977.
+    """
+    from scipy.stats import t
+
+    estimate, pull, copies = _pulls(sides)
+    n = min(int(copies.sum()) for _, copies in sides)
+    reach = t.ppf((1 + level) / 2, n - 1) * np.sqrt(copies @ pull**2 * n / (n - 1))
+    lowest = 0.0 if len(sides) == 1 else -1.0
+    return max(float(estimate - reach), lowest), min(float(estimate + reach), 1.0)
+
+
+def _pulls(sides: list[tuple[np.ndarray, np.ndarray]]) -> tuple[float, np.ndarray, np.ndarray]:
+    """Return the share (or the difference of two), how far each kind of article draws it its way, and their copies."""
+    estimate, pulls, times = 0.0, [], []
+    for sign, (kinds, copies) in zip((1, -1), sides, strict=False):
+        n_a, n_b = copies @ kinds
+        share, n = n_b / (n_a + n_b), kinds.sum(axis=1)
+        estimate += sign * share
+        pulls.append(sign * (kinds[:, 1] - share * n) / (n_a + n_b))
+        times.append(copies)
+    return estimate, np.concatenate(pulls), np.concatenate(times)
 
 
 def quantiles(values: np.ndarray, probability: np.ndarray, low: float, high: float) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from framing.hits import select
 
 ZONES = ("headline", "standfirst", "subhead", "lead", "body", "caption")
 BODY = ("lead", "body")
+COLUMNS = ["article_id", "set", "pole", "voice", "zone", "counted"]
 
 
 def prominence(hits: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
@@ -20,7 +21,7 @@ def prominence(hits: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
         ``n_a, n_b, n_neutral`` : int, own-voice hits (in captions: voices own and bracket). ``n_all`` : hits of any voice.
         ``share`` : 0–1, n_b / (n_a + n_b), NaN without a choice. ``share_own`` : 0–1, own-voice hits among ``n_all``.
     """
-    every = select(sides(hits, terms), policy="all")
+    every = select(sides(hits[COLUMNS], terms), policy="all").astype({"set": "str", "zone": "str"})
     own = every[every["voice"].isin(["own", "bracket"])]
     index = pd.MultiIndex.from_product([terms["set"].drop_duplicates(), ZONES], names=["set", "zone"])
     rows = _sides_by(own, ["set", "zone"]).reindex(index, fill_value=0)
@@ -40,10 +41,11 @@ def headline_body(hits: pd.DataFrame, terms: pd.DataFrame, articles: pd.DataFram
         ``n_headline, n_body`` : int, choices (both poles). ``share_headline, share_body`` : 0–1, NaN without a choice.
         ``divergence`` : −1…1, share_headline − share_body; NaN unless both are defined.
     """
-    chosen = select(sides(hits, terms), policy=policy)
+    chosen = select(sides(hits[COLUMNS], terms), policy=policy).astype({"set": "str", "zone": "str"})
     chosen = chosen[chosen["side"] != "N"]
     chosen = chosen.assign(place=chosen["zone"].mask(chosen["zone"].isin(BODY), "body"))
     chosen = chosen[chosen["place"].isin(["headline", "body"])].assign(b=lambda rows: (rows["side"] == "B").astype("int64"))
+    chosen["article_id"] = chosen["article_id"].astype("str")
     both = pd.concat([chosen.assign(unit="article", name=chosen["article_id"]), chosen.assign(unit="corpus", name="all")])
     counts = both.groupby(["unit", "name", "set", "place"])["b"].agg(["sum", "size"]).unstack("place", fill_value=0)
     rows = pd.DataFrame(index=counts.index)

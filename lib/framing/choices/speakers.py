@@ -112,7 +112,8 @@ def camps(hits: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
         ``n, n_direct, n_indirect, n_short`` : int, hits. ``n_articles`` : int.
         ``share`` : 0–1, of the camp's hits in the set; NaN where it has none.
     """
-    chosen = select(hits, policy="attributed")
+    columns = ["article_id", "hit_id", "set", "pole", "camp", "voice", "zone", "counted"]
+    chosen = select(hits[columns], policy="attributed").astype(dict.fromkeys(["set", "pole", "camp"], "str"))
     chosen = chosen.assign(camp=chosen["camp"].where(chosen["camp"] != "", UNKNOWN))
     poles = terms[["set", "pole", "side"]].drop_duplicates().sort_values(["side"], kind="stable")
     poles = poles.assign(order=poles["set"].map({s: i for i, s in enumerate(terms["set"].drop_duplicates())})).sort_values(
@@ -135,7 +136,7 @@ def camps(hits: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     return rows[["set", "camp", "pole", "side", *names, "share"]]
 
 
-def relabelled(hits: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def relabelled(hits: pd.DataFrame) -> pd.DataFrame:
     """Return reported words that the speaker's camp never uses when it is quoted directly, each with a direct one.
 
     In reported speech and in brackets the noun is the reporter's choice. A camp without any direct quotation in the
@@ -144,33 +145,43 @@ def relabelled(hits: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per relabelled hit
-        ``speaker, camp, set`` · ``pole, reported, sentence, hit_id, article_id`` : the reported word ·
-        ``direct_pole, direct, direct_sentence, direct_hit_id, direct_article_id`` : the camp's first direct use in the
-        set, from the same article where there is one · ``n_direct`` : int, direct uses of the set by the camp.
+        ``speaker, camp, set`` · ``pole, reported, hit_id, article_id`` : the reported word ·
+        ``direct_pole, direct, direct_hit_id, direct_article_id`` : the camp's first direct use in the set, from the same
+        article where there is one · ``n_direct`` : int, direct uses of the set by the camp · ``place, direct_place`` :
+        (start, end) of the two sentences, for ``with_sentences``.
 
     Source: METHODS §1; White 2006; Semino & Short 2004.
     """
-    texts = articles.set_index("article_id")["text"]
-    known = select(hits, policy="all")
-    known = known[known["camp"] != ""].sort_values(["article_id", "start"])
-    direct = known[known["voice"] == "direct"]
-    used = {key: set(own["pole"]) for key, own in direct.groupby(["camp", "set"])}
+    columns = ["article_id", "start", "hit_id", "set", "pole", "surface", "voice", "speaker", "camp", "sentence_start", "sentence_end"]
+    known = select(hits[hits["camp"] != ""])[columns]
+    known = known[known["voice"].isin(["direct", "indirect", "bracket"])].sort_values(["article_id", "start"])
+    used, first, here, n = {}, {}, {}, Counter()
+    for hit in known[known["voice"] == "direct"].itertuples():
+        key = (hit.camp, hit.set)
+        used.setdefault(key, set()).add(hit.pole)
+        first.setdefault(key, hit)
+        here.setdefault((*key, hit.article_id), hit)
+        n[key] += 1
     rows = []
-    for hit in known[known["voice"].isin(["indirect", "bracket"])].itertuples():
-        poles = used.get((hit.camp, hit.set), set())
-        if not poles or hit.pole in poles:
+    for hit in known[known["voice"] != "direct"].itertuples():
+        key = (hit.camp, hit.set)
+        if key not in used or hit.pole in used[key]:
             continue
-        same = direct[(direct["camp"] == hit.camp) & (direct["set"] == hit.set)]
-        here = same[same["article_id"] == hit.article_id]
-        quoted = (here if len(here) else same).iloc[0]
+        quoted = here.get((*key, hit.article_id), first[key])
         rows.append({
             "speaker": hit.speaker, "camp": hit.camp, "set": hit.set, "pole": hit.pole, "reported": hit.surface,
-            "sentence": _sentence(hit, texts), "hit_id": hit.hit_id, "article_id": hit.article_id, "direct_pole": quoted["pole"],
-            "direct": quoted["surface"], "direct_sentence": _sentence(quoted, texts), "direct_hit_id": quoted["hit_id"],
-            "direct_article_id": quoted["article_id"], "n_direct": len(same),
+            "hit_id": hit.hit_id, "article_id": hit.article_id, "direct_pole": quoted.pole, "direct": quoted.surface,
+            "direct_hit_id": quoted.hit_id, "direct_article_id": quoted.article_id, "n_direct": n[key],
+            "place": (hit.sentence_start, hit.sentence_end), "direct_place": (quoted.sentence_start, quoted.sentence_end),
         })  # fmt: skip
-    return pd.DataFrame(rows, columns=RELABELLED)
+    return pd.DataFrame(rows, columns=[*(c for c in RELABELLED if "sentence" not in c), "place", "direct_place"])
 
 
-def _sentence(hit, texts: pd.Series) -> str:
-    return " ".join(texts[hit.article_id][hit.sentence_start : hit.sentence_end].split())
+def with_sentences(relabelled: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return relabelled words with the two sentences, ``sentence`` and ``direct_sentence``; ``articles`` are those they stand in."""
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    more = {}
+    for side in ("", "direct_"):
+        places = zip(relabelled[f"{side}article_id"], relabelled[f"{side}place"], strict=True)
+        more[f"{side}sentence"] = [" ".join(texts[article_id][start:end].split()) for article_id, (start, end) in places]
+    return relabelled.assign(**more)[RELABELLED]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -64,6 +66,11 @@ def by_article(sided: pd.DataFrame, ids: pd.Series, sets: list[str], *, policy: 
         codes, names = pd.factorize(chosen[column])
         place = (place + pd.Index(values).get_indexer(pd.Index(names).astype("str"))[codes]) * (3 if column == "set" else 1)
     return np.bincount(place, minlength=len(ids) * len(sets) * 3).reshape(len(ids), len(sets), 3)
+
+
+def sizes(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Return the words of each article: ``article_id, n_own, n_all``, from the parts of the table ``words``."""
+    return pd.concat([part.groupby("article_id")[["n_own", "n_all"]].sum().reset_index().astype({"article_id": "str"}) for part in parts])
 
 
 def table(

@@ -75,7 +75,9 @@ def unattributed(hits: pd.DataFrame, terms: pd.DataFrame, *, by: tuple[str, ...]
     Example: used 3 times in own voice and once in a quotation: 3 / 4 = .75.
     """
     by = list(by)
-    own, attributed = (select(sides(hits, terms), policy=policy) for policy in ("own", "attributed"))
+    columns = list(dict.fromkeys(["article_id", "set", "pole", "voice", "zone", "counted", *(c for c in by if c != "side")]))
+    sided = sides(hits[columns], terms)
+    own, attributed = (select(sided, policy=policy) for policy in ("own", "attributed"))
     both = pd.concat([own.assign(own=1), attributed.assign(own=0)], ignore_index=True)
     rows = both.groupby(by).agg(n_own=("own", "sum"), n=("own", "size"), n_articles=("article_id", "nunique")).reset_index()
     rows["n_attributed"] = rows["n"] - rows["n_own"]

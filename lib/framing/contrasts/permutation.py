@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from framing.choices import Interval
-from framing.choices.intervals import MIN_BOOTSTRAP, MIN_EACH, RESAMPLES, accelerated, kinds_of, shares
+from framing.choices.intervals import LINEAR, MIN_BOOTSTRAP, MIN_EACH, RESAMPLES, STANDARD_ERROR, accelerated, kinds_of, linear, shares
 
 MAX_ENUMERATED = 20_000  # divisions; beyond, random ones are drawn
 NOT_TESTABLE = "not testable with these articles"
@@ -26,7 +26,7 @@ class Permutation(NamedTuple):
     smallest_p: float  # the smallest p that these numbers of articles can give
     n_target: int  # articles with a choice
     n_reference: int
-    method: str  # "all divisions" or "random divisions"
+    method: str  # "all divisions", "random divisions" or "normal limit"
     divisions: int
     reason: str
 
@@ -45,6 +45,7 @@ def permutation(target: np.ndarray, reference: np.ndarray, *, alpha: float = 0.0
         Where even the most extreme division could not reach it, there is no p.
     seed, resamples : int
         Random divisions where there are more than 20,000; then p = (1 + #{T* >= T}) / (1 + resamples).
+        With 1,000 articles a side none are drawn: p is that of the statistic's normal limit, never below 1 / (1 + resamples).
 
     Source: Phipson & Smyth 2010; Janssen 1997.
 
@@ -66,12 +67,16 @@ def permutation(target: np.ndarray, reference: np.ndarray, *, alpha: float = 0.0
         return Permutation(difference, math.nan, smallest, n1, n2, "", 0, reason)
     kinds, place, copies = kinds_of(np.concatenate(sides))
     seen = np.bincount(place[:n1], minlength=len(kinds))[None]
+    observed = _studentised(seen, copies, kinds)[0]
+    if min(n1, n2) >= LINEAR:
+        from scipy.stats import norm
+
+        return Permutation(difference, max(float(2 * norm.sf(observed)), smallest), smallest, n1, n2, "normal limit", 0, "")
     if exact:
         drawn = np.array(list(itertools.combinations(place, n1)))
         times = np.stack([(drawn == kind).sum(axis=1) for kind in range(len(kinds))], axis=1)
     else:
         times = np.random.default_rng(seed).multivariate_hypergeometric(copies, n1, size=resamples)
-    observed = _studentised(seen, copies, kinds)[0]
     extreme = int((_studentised(times, copies, kinds) >= observed * (1 - 1e-9)).sum())
     p = extreme / divisions if exact else (1 + extreme) / (1 + resamples)
     method = "all divisions" if exact else "random divisions"
@@ -85,8 +90,7 @@ def difference_interval(target: np.ndarray, reference: np.ndarray, *, seed: int 
     """
     from scipy.stats import norm, t
 
-    thetas, drawn = [], []
-    rng = np.random.default_rng(seed)
+    drawn = []
     for name, side in (("target", target), ("reference", reference)):
         side = _with_choice(side)
         if len(side) < MIN_BOOTSTRAP:
@@ -95,12 +99,15 @@ def difference_interval(target: np.ndarray, reference: np.ndarray, *, seed: int 
         if rarer < MIN_EACH:
             return Interval(math.nan, math.nan, "", f"one pole stands in {rarer} articles of the {name}: no interval below {MIN_EACH}")
         kinds, _, copies = kinds_of(side)
-        thetas.append(shares(rng.multinomial(len(side), copies / len(side), size=resamples) @ kinds))
         drawn.append((kinds, copies))
     if all(np.ptp(shares(kinds)) < 1e-12 for kinds, _ in drawn):
         return Interval(math.nan, math.nan, "", "all articles of each side have the same share: resampling them cannot give an interval")
     n1, n2 = (int(copies.sum()) for _, copies in drawn)
     few = min(n1, n2)
+    if few >= LINEAR:
+        return Interval(*linear(drawn), STANDARD_ERROR, "")
+    rng = np.random.default_rng(seed)
+    thetas = [shares(rng.multinomial(n, copies / n, size=resamples) @ kinds) for n, (kinds, copies) in zip((n1, n2), drawn, strict=True)]
     cut = float(norm.sf(t.ppf(0.975, n1 + n2 - 2) * math.sqrt(few / (few - 1))))
     low, high = accelerated(thetas[0] - thetas[1], np.full(resamples, 1 / resamples), drawn, cut)
     return Interval(float(low), float(high), f"{resamples} resamples of articles", "")

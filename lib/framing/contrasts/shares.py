@@ -9,10 +9,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from framing.choices import sides
+from framing.choices import by_article, sides
 from framing.contrasts.permutation import NOT_TESTABLE, difference_interval, permutation
 from framing.errors import BadInput
-from framing.hits import select
 
 COLUMNS = [
     "contrast", "set", "policy", "target", "reference",
@@ -119,11 +118,11 @@ def adjust(p: pd.Series) -> pd.Series:
 
 def _by_article(hits: pd.DataFrame, terms: pd.DataFrame, articles: pd.DataFrame, policy: str) -> pd.DataFrame:
     """Every article × set with n_a and n_b, zeros included."""
-    chosen = select(sides(hits, terms), policy=policy)
-    counts = chosen.groupby(["article_id", "set", "side"]).size().unstack("side", fill_value=0).reindex(columns=["A", "B"], fill_value=0)
-    every = articles[["article_id", "outlet"]].merge(terms[["set"]].drop_duplicates(), how="cross")
-    full = every.merge(counts.reset_index(), on=["article_id", "set"], how="left").fillna({"A": 0, "B": 0})
-    return full.astype({"A": "int64", "B": "int64"}).sort_values(["set", "article_id"], ignore_index=True)
+    known = articles[["article_id", "outlet"]].sort_values("article_id")
+    sets = terms["set"].drop_duplicates().tolist()
+    counts = by_article(sides(hits, terms), known["article_id"], sets, policy=policy)
+    parts = [known.assign(set=contested, A=counts[:, s, 0], B=counts[:, s, 1]) for s, contested in enumerate(sets)]
+    return pd.concat(parts, ignore_index=True)
 
 
 def _row(contrast, contested: str, policy: str, own: pd.DataFrame, alpha: float, seed: int, resamples: int) -> dict:

@@ -13,6 +13,7 @@ from framing import hits as ledger
 from framing.figures import style
 from framing.figures.style import POLES, Figure, label, number
 
+DOTS = 2_000  # articles drawn as small dots behind their outlets; of more, a draw
 MOVED = 0.05  # a swing smaller than this is called none
 
 
@@ -99,7 +100,8 @@ def _dumbbell(axes, row: int, line) -> None:
 def _article_dots(axes, choices: pd.DataFrame, set: str, drawn: pd.DataFrame) -> None:
     articles = choices[(choices["unit"] == "article") & (choices["set"] == set) & (choices["policy"] == "own") & choices["share"].notna()]
     where = {name: row for row, name in enumerate(drawn["name"])}
-    articles = articles[articles["outlet"].isin(where)].sort_values(["outlet", "share", "article_id"])
+    articles = articles[articles["outlet"].isin(where)]
+    articles = articles.sample(min(len(articles), DOTS), random_state=0).sort_values(["outlet", "share", "article_id"])
     place = articles.groupby("outlet").cumcount()
     size = articles.groupby("outlet")["share"].transform("size")
     height = articles["outlet"].map(where).astype("float64") + 0.36 * ((place + 0.5) / size - 0.5) * 2
@@ -161,7 +163,7 @@ def term_by_article(
     everything = ledger.select(hits, policy="all", set=set)
     unit = "outlet" if outlets and everything["article_id"].nunique() > style.MANY else "article"
     column = everything["article_id"].map(outlets) if unit == "outlet" else everything["article_id"]
-    own = everything["hit_id"].isin(ledger.select(hits, policy="own", set=set)["hit_id"])
+    own = ledger.mask(everything, policy="own")
     cells = (
         everything.assign(column=column, own=own).groupby(["pole", "term", "column"])["own"].agg(n_own="sum", n_all="size").reset_index()
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from framing import cleaning
 from framing import hits as ledger
 from framing.figures import style
 from framing.figures.style import FAINT, INK, MARKERS, POLES, Figure, label, number
@@ -16,6 +17,12 @@ NAMED = 12  # terms that get a label at their line
 DATED = 20  # articles a time series needs
 
 
+def fullest(hits: pd.DataFrame, *, set: str) -> list[str]:
+    """Return the articles with most hits of a set, at most 30: those that ``barcode`` draws."""
+    chosen = hits.loc[ledger.mask(hits, set=set), "article_id"].astype("str")
+    return chosen.groupby(chosen).size().sort_values(ascending=False, kind="stable").head(style.MANY).index.sort_values().tolist()
+
+
 def barcode(
     hits: pd.DataFrame,
     terms: pd.DataFrame,
@@ -23,35 +30,32 @@ def barcode(
     *,
     set: str,
     names: Mapping[str, str] | None = None,
-    outlets: Mapping[str, str] | None = None,
     links: Mapping[str, str] | None = None,
 ) -> Figure:
     """Draw where in each article the hits of a set stand, one lane per pole, the glyph showing the voice.
 
     Parameters
     ----------
-    lengths : article_id → characters of its text
-    names : article_id or outlet → what to call it
-    outlets : article_id → outlet, used when there are more than 30 articles with hits
+    lengths : article_id → characters of its text; at least of the articles that are ``fullest``
+    names : article_id → what to call it
     links : hit_id → address its mark leads to in the SVG file (``report.places(hits)``)
     """
-    chosen = ledger.select(hits, policy="all", set=set)
+    order = fullest(hits, set=set)
+    of = hits.loc[ledger.mask(hits, set=set), "article_id"].nunique()
+    chosen = ledger.select(hits[hits["article_id"].isin(order)], set=set)
     side = {(r.set, r.pole): r.side for r in terms.drop_duplicates(["set", "pole"]).itertuples()}
-    by_outlet = bool(outlets) and chosen["article_id"].nunique() > style.MANY
-    unit = "outlet" if by_outlet else "article"
     table = chosen.assign(
-        position=chosen["start"] / chosen["article_id"].map(lengths),
+        position=chosen["start"] / chosen["article_id"].map(lengths).astype("int64"),
         side=[side.get(key, "N") for key in zip(chosen["set"], chosen["pole"], strict=True)],
-        name=chosen["article_id"].map(outlets) if by_outlet else chosen["article_id"],
-    )[["name", "position", "side", "pole", "surface", "voice", "zone", "article_id", "hit_id"]]
-    order = table.groupby("name").size().sort_values(ascending=False, kind="stable").head(style.MANY).index.sort_values()
+        name=chosen["article_id"],
+    )[["name", "position", "side", "pole", "surface", "voice", "zone", "article_id", "hit_id"]].astype({"name": "str"})
     row_of = {name: row for row, name in enumerate(order)}
     pole = style.poles(terms, set)
     lanes = [s for s in "ABN" if pole[s]]
     first = table[table["side"] != "N"].sort_values("position").drop_duplicates("name")
     opens = int((first["side"] == "A").sum())
     title = (
-        f"{set}: {opens} of {len(first)} {unit}s open with a “{pole['A']}” term, the others with “{pole['B']}”"
+        f"{set}: {opens} of {'the ' if of > len(order) else ''}{len(first)} articles{' with most hits' if of > len(order) else ''} open with a “{pole['A']}” term, the others with “{pole['B']}”"
         if len(first)
         else f"{set}: no term of this set occurs"
     )
@@ -65,7 +69,7 @@ def barcode(
         fig, axes = style.canvas(len(order), title, under, row_height=0.46, foot=1.25)
         for voice in VOICES_SHOWN:
             for place, s in enumerate(lanes):
-                some = table[(table["voice"] == voice) & (table["side"] == s) & table["name"].isin(row_of)]
+                some = table[(table["voice"] == voice) & (table["side"] == s)]
                 height = some["name"].map(row_of).astype("float64") + (place - (len(lanes) - 1) / 2) * 0.26
                 face = POLES[s] if voice in ("own", "bracket") else "none"
                 marks = axes.scatter(
@@ -76,7 +80,6 @@ def barcode(
                     facecolor=face,
                     edgecolor=POLES[s],
                     linewidth=1.1,
-                    alpha=0.5 if by_outlet else 1,
                     zorder=3,
                 )
                 if links:
@@ -87,17 +90,15 @@ def barcode(
         axes.set_xlim(-0.02, 1.02)
         axes.set_xlabel("position in the article")
         _voice_legend(fig, table["voice"].unique())
-    caption = f"Hits of the set {set} by position and {unit}. Filled: the article's own voice; hollow: attributed. " + (
-        "In the table, and in the SVG file, each mark leads to its sentence."
-        if not by_outlet
-        else "Hits of all articles of an outlet lie over one another."
-    )
+    caption = f"Hits of the set {set} by position and article. Filled: the article's own voice; hollow: attributed. " + (
+        f"The {len(order)} articles with most hits of {of:,} that have any are drawn. " if of > len(order) else ""
+    ) + "In the table, and in the SVG file, each mark leads to its sentence."
     parts = [f"{label(shown.get(name, name))} {int(n)}" for name, n in table.groupby("name").size().reindex(order).head(8).items()]
     return Figure(
         fig,
         f"barcode_{set}",
         title,
-        f"Strip of marks, one row per {unit}. {title}. Hits: " + "; ".join(parts) + ".",
+        f"Strip of marks, one row per article. {title}. Hits: " + "; ".join(parts) + ".",
         caption,
         table.reset_index(drop=True),
     )
@@ -126,23 +127,10 @@ def _voice_legend(fig, present) -> None:
     fig.legend(handles=marks, loc="outside lower left", ncols=len(marks) or 1, frameon=False, fontsize=8.5, handletextpad=0.2)
 
 
-def attrition_table(hits: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per term: how many hits are left after each stage of counting."""
-    own = hits["hit_id"].isin(ledger.select(hits, policy="own")["hit_id"])
-    lost = [{"furniture", "byline", "date"}, {"repeat"}, {"duplicate origin"}]
-    left = pd.Series(True, index=hits.index)
-    stages = {STAGES[0]: left}
-    for stage, reasons in zip(STAGES[1:4], lost, strict=True):
-        left = left & ~hits["why_not"].isin(reasons)
-        stages[stage] = left
-    stages[STAGES[4]] = left & own
-    counted = hits[["set", "pole", "term"]].assign(**stages).groupby(["set", "pole", "term"])[STAGES].sum().astype("int64")
-    return counted.reset_index().sort_values([STAGES[0], "set", "term"], ascending=[False, True, True], ignore_index=True)
-
-
 def attrition(hits: pd.DataFrame, terms: pd.DataFrame) -> Figure:
-    """Draw how many hits of each term are left after every stage, one line per term."""
-    table = attrition_table(hits)
+    """Draw how many hits of each term are left after every stage of ``cleaning.attrition``, one line per term."""
+    table = cleaning.attrition(hits).set_axis(["set", "pole", "term", *STAGES], axis=1)
+    table = table[table["term"] != ""].sort_values([STAGES[0], "set", "term"], ascending=[False, True, True], ignore_index=True)
     side = {(r.set, r.pole): r.side for r in terms.drop_duplicates(["set", "pole"]).itertuples()}
     total = table[STAGES].sum()
     title = f"{int(total.iloc[-1]):,} of {int(total.iloc[0]):,} hits are counted as the articles' own words"

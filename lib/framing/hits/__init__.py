@@ -5,7 +5,7 @@ from framing.hits.count import Counts, count
 from framing.hits.find import find, hit_id
 from framing.hits.ledger import check, of_part
 from framing.hits.overview import by_term, coverage, first_uses
-from framing.hits.select import POLICIES, Ledger, select
+from framing.hits.select import POLICIES, Ledger, mask, select
 from framing.hits.words import words
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "find",
     "first_uses",
     "hit_id",
+    "mask",
     "of_part",
     "select",
     "words",

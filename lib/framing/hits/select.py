@@ -47,6 +47,11 @@ def select(hits: pd.DataFrame, *, policy: str = "all", counted: bool = True, **e
     >>> len(select(hits, policy="own")), len(select(hits, zone=["body", "lead"]))
     (1, 2)
     """
+    return hits[mask(hits, policy=policy, counted=counted, **equals)]
+
+
+def mask(hits: pd.DataFrame, *, policy: str = "all", counted: bool = True, **equals) -> pd.Series:
+    """Return which hits ``select`` would return, as True and False."""
     if policy not in POLICIES:
         raise ValueError(f"unknown policy {policy!r}: use one of {', '.join(POLICIES)}")
     voices, captions = POLICIES[policy]
@@ -59,7 +64,7 @@ def select(hits: pd.DataFrame, *, policy: str = "all", counted: bool = True, **e
         if column not in hits.columns:
             raise ValueError(f"hits have no column {column!r}: use one of {', '.join(hits.columns)}")
         kept &= hits[column].isin(value if isinstance(value, (list, tuple, set, frozenset)) else [value])
-    return hits[kept]
+    return kept
 
 
 class Ledger:

@@ -3,6 +3,7 @@
 In a notebook: ``say``, ``cite``, ``table``, ``figure``, ``finding``. After a run: ``publish``, ``pdf``.
 """
 
+from framing.hits import Ledger
 from framing.report.cited import Cited, cite, places
 from framing.report.claims import finding, findings, show_findings
 from framing.report.counts import counts
@@ -13,6 +14,7 @@ from framing.report.reading import annotated, kwic
 
 __all__ = [
     "Cited",
+    "Ledger",
     "annotated",
     "cite",
     "counts",

@@ -8,12 +8,13 @@ from __future__ import annotations
 import pandas as pd
 
 from framing.figures.style import number
+from framing.hits import Ledger
 from framing.report.cited import cite
 
 KEY = {"article": "article_id", "outlet": "outlet", "group": "group", "corpus": None}
 
 
-def counts(choices: pd.DataFrame, hits: pd.DataFrame, terms: pd.DataFrame, *, set: str, unit: str) -> pd.DataFrame:
+def counts(choices: pd.DataFrame, hits: pd.DataFrame | Ledger, terms: pd.DataFrame, *, set: str, unit: str) -> pd.DataFrame:
     """Return how often each unit chose each pole of a set, in its own voice and in all voices.
 
     Parameters

@@ -9,12 +9,13 @@ import pandas as pd
 
 from framing.choices import sides
 from framing.errors import BadInput
-from framing.hits import select
+from framing.hits import mask
 
 RANGES = [
     "set", "left_out", "share", "lowest", "highest", "lowest_without", "highest_without",
     "n", "n_flips", "deciding", "largest", "largest_share",
 ]  # fmt: skip
+FEW = 5  # articles that turn a share and are still named one by one
 KINDS = {"article": "article_id", "outlet": "outlet", "term": "term"}
 
 
@@ -47,9 +48,9 @@ def influence(
     """
     if not 0 <= reference <= 1:
         raise BadInput(f"reference {reference}: a share lies between 0 and 1")
-    chosen = select(sides(hits, terms), policy=policy)
-    chosen = chosen[chosen["side"] != "N"]
-    chosen = chosen.assign(outlet=chosen["article_id"].map(articles.set_index("article_id")["outlet"]))
+    sided = sides(hits[["article_id", "set", "pole", "term", "voice", "zone", "counted"]], terms)
+    chosen = sided[mask(sided, policy=policy) & (sided["side"] != "N")]
+    chosen = chosen.assign(outlet=chosen["article_id"].astype("str").map(articles.set_index("article_id")["outlet"]))
     chosen = chosen.assign(a=(chosen["side"] == "A").astype("int64"), b=(chosen["side"] == "B").astype("int64"))
     order = terms["set"].drop_duplicates().tolist()
     whole = chosen.groupby("set")[["a", "b"]].sum().reindex(order, fill_value=0)
@@ -102,6 +103,14 @@ def ranges(influence: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=RANGES)
 
 
+def named(ranges: pd.DataFrame) -> list[str]:
+    """Return the articles that ``ranges`` names: those whose absence moves a share most, and those that turn one."""
+    some = ranges[ranges["left_out"] == "article"]
+    several = some["deciding"].where(some["n_flips"] <= FEW, "")
+    names = ";".join([*some["lowest_without"], *some["highest_without"], *several]).split(";")
+    return sorted({name.strip() for name in names} - {""})
+
+
 def flip_count(hits: pd.DataFrame, terms: pd.DataFrame, *, policy: str = "own", reference: float = 0.5) -> pd.DataFrame:
     """Return the smallest number of hits whose removal, or whose voice coded otherwise, moves the share across.
 
@@ -123,8 +132,9 @@ def flip_count(hits: pd.DataFrame, terms: pd.DataFrame, *, policy: str = "own", 
     """
     if not 0 < reference < 1:
         raise BadInput(f"reference {reference}: give a share between 0 and 1 that can be crossed")
-    sided = sides(hits, terms)
-    chosen, every = select(sided, policy=policy), select(sided, policy="all")
+    sided = sides(hits[["article_id", "hit_id", "start", "set", "pole", "voice", "zone", "counted"]], terms)
+    own_voice = mask(sided, policy=policy)
+    chosen, others = sided[own_voice], sided[mask(sided, policy="all") & ~own_voice]
     rows = []
     for contested in terms["set"].drop_duplicates():
         own = chosen[(chosen["set"] == contested) & (chosen["side"] != "N")]
@@ -134,12 +144,12 @@ def flip_count(hits: pd.DataFrame, terms: pd.DataFrame, *, policy: str = "own", 
             continue
         leads, other = ("B", "A") if margin > 0 else ("A", "B")
         lead_step, other_step = ((1 - reference), reference) if leads == "B" else (reference, (1 - reference))
-        outside = every[(every["set"] == contested) & (every["side"] == other) & ~every["hit_id"].isin(own["hit_id"])]
+        outside = others[(others["set"] == contested) & (others["side"] == other)]
         tie, across = _steps(abs(margin), [lead_step] * counts[leads], remain=counts[other])
         steps = sorted([lead_step] * counts[leads] + [other_step] * len(outside), reverse=True)
         _, recode = _steps(abs(margin), steps, remain=counts[other] + len(outside))
         leading = own[own["side"] == leads]
-        per_article = leading.groupby("article_id")["hit_id"].transform("size")
+        per_article = leading.groupby("article_id")["start"].transform("size")
         leading = leading.assign(order=-per_article).sort_values(["order", "article_id", "start"], kind="stable")
         taken = leading.head(0 if across is None else across)
         rows.append({

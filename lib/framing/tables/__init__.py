@@ -118,10 +118,10 @@ def read(
     return table
 
 
-def each(name: str, *, run: str, columns: list[str] | None = None) -> Iterator[pd.DataFrame]:
+def each(name: str, *, run: str, columns: list[str] | None = None, categories: bool = False) -> Iterator[pd.DataFrame]:
     """Yield the parts of a run's table in order, one at a time; a table in one file is one part."""
     for part in parts(name, run=run):
-        yield read(name, run=run, columns=columns, part=part)
+        yield read(name, run=run, columns=columns, part=part, categories=categories)
 
 
 def draw(name: str, n: int, *, run: str, seed: int) -> list[str]:
