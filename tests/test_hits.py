@@ -198,9 +198,11 @@ def test_a_ledger_answers_as_select_does():
     n = 400
     table = pd.DataFrame({
         "voice": rng.choice(["own", "bracket", "short", "direct", "indirect"], n), "zone": rng.choice(["headline", "body", "caption"], n),
-        "counted": rng.random(n) < 0.9, "set": rng.choice(["a", "b"], n), "pole": rng.choice(["x", "y", ""], n), "distanced": rng.random(n) < 0.1,
+        "counted": rng.random(n) < 0.9, "set": rng.choice(["a", "b"], n), "pole": rng.choice(["x", "y", ""], n),
+        "distanced": rng.random(n) < 0.1,
     })  # fmt: skip
-    asked = [{}, {"policy": "own"}, {"counted": False}, {"set": "a"}, {"set": "a", "pole": ["x", ""], "policy": "wide"}, {"zone": "caption"},
+    asked = [{}, {"policy": "own"}, {"counted": False}, {"set": "a"}, {"set": "a", "pole": ["x", ""], "policy": "wide"},
+             {"zone": "caption"},
              {"voice": ["own", "direct"], "policy": "attributed"}, {"distanced": True, "set": "b"}, {"pole": "nowhere"}]  # fmt: skip
     for whole in (table, table.astype({"voice": "category", "pole": "category"}), table.head(0)):
         ledger = hits.Ledger(whole)

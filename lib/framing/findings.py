@@ -1,8 +1,7 @@
 """Choices, ranges, verdicts and contrasts → the findings that may be said, each with its claim level (METHODS.md section 3).
 
 Takes tables, returns rows for ``report.findings``. A sentence is only written where the level allows it: about an
-article (L0, L1), about these articles (L2), about an outlet or a group (L3). No sentence here holds a p-value of tokens.
-"""
+article (L0, L1), about these articles (L2), about an outlet or a group (L3). No sentence here holds a p-value of tokens."""
 
 from __future__ import annotations
 
@@ -150,6 +149,7 @@ def of_corpus(
 
 def _one_article(line: pd.Series, titles: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """Say what one article decides: the share without it, lowest and highest, and which turn the direction."""
+
     def called(names: str) -> str:
         return ", ".join(f"“{label(titles.get(name, name), 60)}”" for name in names.split("; "))
 
@@ -158,9 +158,8 @@ def _one_article(line: pd.Series, titles: Mapping[str, str]) -> tuple[str, dict[
     said = " Leaving out one article moves the share of “{b}” between {low} (without {low_without}) and {high} (without {high_without})"
     if not line["n_flips"]:
         return said + "; none turns the direction.", values
-    if line["n_flips"] > FEW:
-        return said + "; each of {turning} articles turns the direction.", values | {"turning": int(line["n_flips"])}
-    return said + "; the direction turns without {turning}.", values | {"turning": called(line["deciding"])}
+    turning = called(line["deciding"]) if line["n_flips"] <= FEW else f"any one of {int(line['n_flips']):,} articles"
+    return said + "; the direction turns without {turning}.", values | {"turning": turning}
 
 
 def of_contrasts(

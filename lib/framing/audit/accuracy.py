@@ -132,7 +132,9 @@ def _missed(filled: pd.DataFrame) -> pd.Series:
 def _coded(hits: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
     """The hits that have a code, with ``valid``, ``code`` (people's voice) and ``weight``."""
     codes = settled.rename(columns={"voice": "code"})
-    counted = hits[hits["counted"]]  # an uncounted copy of an article has the hit ids of the counted one
+    counted = hits[
+        hits["counted"] & hits["hit_id"].isin(codes["hit_id"])
+    ]  # an uncounted copy of an article has the hit ids of the counted one
     weighted = counted if "weight" in hits else counted.assign(weight=1.0)
     return weighted.merge(codes, on="hit_id", how="inner", validate="one_to_one")
 

@@ -10,7 +10,7 @@ import pandas as pd
 from framing.audit.accuracy import _coded
 from framing.audit.codes import VOICES
 from framing.choices import sides
-from framing.hits import select
+from framing.hits import mask, select
 
 MIN_CODED = 20  # coded hits of a set; with fewer nothing is corrected
 OWN = [VOICES.index("own"), VOICES.index("bracket")]
@@ -55,8 +55,8 @@ def inverse_confusion(shares: np.ndarray, confusion: np.ndarray) -> np.ndarray:
 
 def status(hits: pd.DataFrame, codes: pd.DataFrame) -> str:
     """Return the sentence every report bears: how many hits were coded by how many coders, or "unvalidated"."""
-    counted = select(hits, policy="all")
-    coded = codes[codes["hit_id"].isin(counted["hit_id"])]
+    counted = hits.loc[mask(hits, policy="all"), "hit_id"]
+    coded = codes[codes["hit_id"].isin(counted[counted.isin(codes["hit_id"])])]
     if coded.empty:
         return UNVALIDATED
     n, coders = coded["hit_id"].nunique(), coded["coder"].nunique()
@@ -100,11 +100,12 @@ def corrected(
         ``survives`` : "yes" if corrected and uncorrected stand on the same side of ½, "no", or "" without a correction.
         ``reason`` : one sentence.
     """
-    universe = sides(select(hits, policy="all"), terms)
+    universe = select(sides(hits[["hit_id", "set", "pole", "zone", "voice", "counted"]], terms), policy="all")
     universe = universe[(universe["zone"] != "caption") & (universe["side"] != "N")]
     coded = _coded(sample, settled)
     coded = coded[(coded["valid"] == "no") | (coded["code"] != "")]
-    coded = coded.merge(universe[["hit_id", "side"]], on="hit_id", validate="one_to_one")
+    known = universe.loc[universe["hit_id"].isin(coded["hit_id"]), ["hit_id", "side"]]
+    coded = coded.merge(known, on="hit_id", validate="one_to_one")
     rng = np.random.default_rng(seed)
     rows = []
     for contested in terms["set"].drop_duplicates():

@@ -37,7 +37,7 @@ def sample(hits: pd.DataFrame, *, size: int = WHOLE, seed: int = 0) -> pd.DataFr
     if size < 1:
         raise BadInput(f"a sample of {size} hits cannot be coded: say 1 or more")
     counted = select(hits, policy="all").sort_values(["article_id", "start", "end", "hit_id"], kind="stable")
-    counted = counted.assign(stratum=counted["set"] + " / " + counted["voice"], weight=1.0)
+    counted = counted.assign(stratum=counted["set"].astype("str") + " / " + counted["voice"].astype("str"), weight=1.0)
     if len(counted) <= size:
         return counted.reset_index(drop=True)
     rng = np.random.default_rng(seed)
@@ -90,7 +90,8 @@ def unhit_sentences(articles: pd.DataFrame, hits: pd.DataFrame, blocks: pd.DataF
     DataFrame, one row per sentence, sorted by article and place
         ``sentence_id`` : 12 hex digits; ``article_id, start, end`` : where; ``weight`` : float, sentences it stands for.
     """
-    used = by_article(hits.sort_values(["article_id", "start"]), ["start"])
+    near = hits.loc[hits["article_id"].isin(articles["article_id"]), ["article_id", "start"]]
+    used = by_article(near.sort_values(["article_id", "start"]), ["start"])
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     kept = blocks[blocks["zone"].isin(COUNTED) & blocks["repeat_of"].isna()]
     rows = []

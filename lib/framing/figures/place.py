@@ -55,7 +55,8 @@ def barcode(
     first = table[table["side"] != "N"].sort_values("position").drop_duplicates("name")
     opens = int((first["side"] == "A").sum())
     title = (
-        f"{set}: {opens} of {'the ' if of > len(order) else ''}{len(first)} articles{' with most hits' if of > len(order) else ''} open with a “{pole['A']}” term, the others with “{pole['B']}”"
+        f"{set}: {opens} of {len(first)} articles{' with most hits' * (of > len(order))} open with a “{pole['A']}” term, "
+        f"the others with “{pole['B']}”"
         if len(first)
         else f"{set}: no term of this set occurs"
     )
@@ -90,9 +91,11 @@ def barcode(
         axes.set_xlim(-0.02, 1.02)
         axes.set_xlabel("position in the article")
         _voice_legend(fig, table["voice"].unique())
-    caption = f"Hits of the set {set} by position and article. Filled: the article's own voice; hollow: attributed. " + (
-        f"The {len(order)} articles with most hits of {of:,} that have any are drawn. " if of > len(order) else ""
-    ) + "In the table, and in the SVG file, each mark leads to its sentence."
+    caption = (
+        f"Hits of the set {set} by position and article. Filled: the article's own voice; hollow: attributed. "
+        + (f"The {len(order)} articles with most hits of {of:,} that have any are drawn. " if of > len(order) else "")
+        + "In the table, and in the SVG file, each mark leads to its sentence."
+    )
     parts = [f"{label(shown.get(name, name))} {int(n)}" for name, n in table.groupby("name").size().reindex(order).head(8).items()]
     return Figure(
         fig,
