@@ -276,3 +276,13 @@ def test_hits_and_terms_of_two_lexicons_are_refused():
 def test_hits_of_an_unknown_article_are_refused():
     with pytest.raises(BadInput, match="no article of the articles table"):
         choices.table(hits([("q-9", "alpha")]), TERMS, articles({"x": 1}))
+
+
+def test_from_a_thousand_articles_on_the_interval_is_that_of_the_standard_error():
+    rng = np.random.default_rng(11)
+    pairs = rng.poisson([[1.4, 1.1]], size=(1200, 2))
+    few, many = (choices.bootstrap(*pairs[pairs.sum(axis=1) > 0][:n].T, seed=3) for n in (999, 1000))
+    assert few.method.startswith("4999") and many.method == "the standard error over articles"
+    assert abs((many.high - many.low) / (few.high - few.low) - 1) < 0.05 and abs(many.low - few.low) < 0.004
+    swapped = choices.bootstrap(*pairs[pairs.sum(axis=1) > 0][:1000][:, ::-1].T, seed=3)
+    assert (1 - swapped.high, 1 - swapped.low) == pytest.approx((many.low, many.high))

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from framing import tables
+from framing.tables import export
 from framing.errors import BadInput
 
 
@@ -137,3 +138,28 @@ def test_parts_with_columns_of_their_own_get_those_of_all():
     before = [tables.file("notes", run="r", part=part).stat().st_mtime_ns for part in (0, 1)]
     tables.align("notes", run="r")
     assert [tables.file("notes", run="r", part=part).stat().st_mtime_ns for part in (0, 1)] == before
+
+
+def test_csv_is_that_of_pandas_with_formulas_made_harmless(tmp_path):
+    import csv
+
+    table = pd.DataFrame(
+        {
+            "text": ['a "b"', "=1+1", "", "NA", "x\ny"],
+            "n": [1, 2, 3, 4, 5],
+            "share": [0.1, float("nan"), float("inf"), 1e-7, -2.0],
+            "flag": [True, False, True, False, True],
+        }
+    )
+    export.write(table, tmp_path / "ours.csv")
+    wanted = table.assign(text=['a "b"', "'=1+1", "", "NA", "x\ny"])
+    wanted.to_csv(tmp_path / "theirs.csv", index=False, quoting=csv.QUOTE_NONNUMERIC, float_format="%.10g", lineterminator="\n")
+    assert (tmp_path / "ours.csv").read_bytes() == (tmp_path / "theirs.csv").read_bytes()
+
+
+def test_a_table_longer_than_a_spreadsheet_has_no_csv(tmp_path, monkeypatch):
+    monkeypatch.setenv("FRAMING_STAGE", str(tmp_path))
+    monkeypatch.setattr(tables, "SPREADSHEET", 2)
+    for n, there in ((2, True), (3, False)):
+        tables.write(pd.DataFrame({"x": range(n)}), f"long{n}", run="r", export=True)
+        assert (tmp_path / "r" / f"long{n}.csv").exists() is there

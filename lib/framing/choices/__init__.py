@@ -11,6 +11,6 @@ from framing.choices.units import by_article, sides, sizes, table
 from framing.choices.voices import band, swing, unattributed
 
 __all__ = [
-    "Interval", "band", "bootstrap", "by_article", "camps", "concentration", "first_use", "headline_body", "jeffreys", "prominence", "relabelled",
-    "sides", "sizes", "speakers", "swing", "table", "unattributed", "with_sentences", "zero_bound",
+    "Interval", "band", "bootstrap", "by_article", "camps", "concentration", "first_use", "headline_body", "jeffreys", "prominence",
+    "relabelled", "sides", "sizes", "speakers", "swing", "table", "unattributed", "with_sentences", "zero_bound",
 ]  # fmt: skip

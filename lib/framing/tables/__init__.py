@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NAME = re.compile(r"[\w][\w.-]*")
+SPREADSHEET = 1_048_575  # rows that a spreadsheet opens; a longer table has no CSV
 
 
 def home() -> Path:
@@ -160,7 +161,8 @@ def write(table: pd.DataFrame, name: str, *, run: str, part: int | None = None, 
     part : int, optional
         Number of the part; without it the table is one file.
     export : bool
-        Also write ``NAME.csv``. There a cell that a spreadsheet would take for a formula gets a leading ``'``.
+        Also write ``NAME.csv``, unless the table has more rows than a spreadsheet opens. A cell there that a spreadsheet
+        would take for a formula gets a leading ``'``.
     """
     checked = _checked(table, name)
     path = _path(name, run)
@@ -173,8 +175,10 @@ def write(table: pd.DataFrame, name: str, *, run: str, part: int | None = None, 
             path.unlink()
         part_path = path / f"part-{part:05d}.parquet"
         _replace(part_path, lambda temporary: checked.to_parquet(temporary, index=False, compression="zstd"))
-    if export:
-        _replace(path.with_suffix(".csv"), lambda temporary: _write_csv(checked, temporary))
+    if export and len(checked) <= SPREADSHEET:
+        from framing.tables import export as csv
+
+        _replace(path.with_suffix(".csv"), lambda temporary: csv.write(checked, temporary))
     return checked
 
 
@@ -224,12 +228,3 @@ def _replace(path: Path, fill) -> None:
         raise
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def _write_csv(table: pd.DataFrame, path: Path) -> None:
-    import csv
-
-    safe = table.copy()
-    for column in safe.select_dtypes(include=["str", "object"]):
-        safe[column] = safe[column].map(lambda cell: "'" + cell if isinstance(cell, str) and cell[:1] in tuple("=+-@\t\r") else cell)
-    safe.to_csv(path, index=False, quoting=csv.QUOTE_NONNUMERIC, float_format="%.10g", lineterminator="\n")
