@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from framing import tables
-from framing.tables import export
 from framing.errors import BadInput
+from framing.tables import export
 
 
 @pytest.fixture(autouse=True)
