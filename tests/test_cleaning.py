@@ -246,6 +246,22 @@ def test_below_the_authors_line_short_appeals_are_the_pages():
     assert zones(*page, "Need a rest? Play our crossword.", "More in Local", "Fire in mill")[5:7] == ["byline", "furniture"]
 
 
+def test_the_united_states_are_not_us():
+    page = ["Old bridge over the Lume falls", BODY, MORE, "The US reporting team came in June.", "Share on Facebook"]
+    assert zones(*page)[3] == "body"
+    assert (
+        zones(*(line.replace("The US reporting team came in June", "Tell us what our reporting means to you") for line in page))[3]
+        == "furniture"
+    )
+
+
+def test_what_somebody_said_is_a_subhead_beside_furniture_and_below_the_end_of_a_list():
+    page = ["Old bridge over the Lume falls", BODY, "Sign up to our newsletter", "'Nobody picks up'", MORE]
+    assert zones(*page)[3] == "subhead"
+    page[2:3] = ["Keep reading", "list of 1 item", "Snow expected in the far south by noon", "end of list"]
+    assert zones(*page)[2:7] == ["furniture"] * 4 + ["subhead"]
+
+
 def test_tags_in_a_row_are_no_subheads():
     assert zones("Bridge falls", BODY, "Lume", "Old bridges", "Ferries", MORE)[2:5] == ["furniture"] * 3
     assert zones("Bridge falls", BODY, "Old bridges", MORE)[2] == "subhead"

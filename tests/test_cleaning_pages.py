@@ -33,7 +33,7 @@ def score(name: str) -> dict[str, float]:
 @pytest.mark.parametrize(
     ("name", "precision", "recall", "lost"),
     [
-        ("first.yml", 0.98, 0.97, 2),
+        ("first.yml", 0.98, 0.97, 1),
         ("second.yml", 0.98, 0.94, 1),
         ("third.yml", 0.96, 0.95, 6),
         ("fourth.yml", 0.98, 0.96, 0),
@@ -44,7 +44,7 @@ def score(name: str) -> dict[str, float]:
         ("ninth.yml", 0.98, 0.96, 0),
         ("tenth.yml", 0.94, 0.94, 3),
         ("eleventh.yml", 0.99, 0.98, 1),
-        ("twelfth.yml", 0.95, 0.94, 12),
+        ("twelfth.yml", 0.97, 0.97, 6),
     ],
 )
 def test_furniture_on_labelled_pages_does_not_get_worse(name, precision, recall, lost):

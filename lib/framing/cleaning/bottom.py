@@ -13,7 +13,7 @@ _PERSON = re.compile(rf"{_NAME}(?: (?:al-|el-)?[A-Z][\w.'’-]*){{1,2}}")
 _SIGNS = re.compile(
     rf"[–—-] ?{_NAME}.{{0,40}}|{_NAME}\.?(?: {_NAME})?(?: ?/ ?{_NAME}(?: \w+)?){{1,3}}"
     rf"|[A-Z]\.{_NAME}|(?:[A-Z]\.){{1,3}}[A-Z]\.?|[a-z]{{2,3}}(?:[/,-][a-z]{{2,3}}){{0,3}}|[A-Z]{{2,4}}(?:/[A-Za-z]{{2,4}}){{1,3}}"
-    rf"|\((?:END|\w+)\)(?: \w{{2,4}})?"
+    rf"|\((?:END|\w+)\)(?: [\w/]{{2,15}})?|(?:The )?{_NAME}/[a-z]{{2,4}}"
 )
 _AGENCY = re.compile(r"[A-Z]{2,6}|(?:[A-Z]\.){2,3}")  # signs the last paragraph
 _EXCHANGE = re.compile(r"\([^\w\s]?\d.* ?= ?\S*\d.*\)")  # "($1 = 4.61 lei)", an agency's last line

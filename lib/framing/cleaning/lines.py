@@ -43,7 +43,11 @@ class Line:
 
     def opens(self) -> bool:
         """Return whether a list begins below the line: it is a heading, not itself the title of another story."""
-        return rules.opens(self.label) and (self.n_words <= 4 or self.raw.endswith(":") or not self.label.endswith(":read-also"))
+        return (
+            rules.opens(self.label)
+            and not self.raw.lower().startswith("end of ")
+            and (self.n_words <= 4 or self.raw.endswith(":") or not self.label.endswith(":read-also"))
+        )
 
     @functools.cached_property
     def plain(self) -> str:

@@ -10,6 +10,7 @@ from framing.cleaning.publisher import is_page_talk
 
 ON_THEME = 0.34  # share of a line's content words that the article takes up, for the line to be its headline for sure
 SUBHEAD_WORDS = 7  # a line without a stop up to this length is a subhead wherever it stands between paragraphs
+_SAID = re.compile(r"[‘'“\"].+[’'”\"]")  # what somebody said makes a subhead
 TAGS = 3  # so many lines in a row of up to three words are no subheads
 OF_ARTICLE = re.compile(r"publi|updat|modif|post|edit|creat|issu", re.IGNORECASE)  # a date that says of what it is
 BULLET = re.compile(r"\s*(?:[•●▪■*–-]|\d{1,2}[.)])\s+\S")
@@ -26,7 +27,11 @@ def middle(lines: list[Line], first: int, last: int) -> None:
     while place <= last:
         line = lines[place]
         if line.label:
-            under = line.label if line.opens() else ("" if not line.label.startswith("furniture") else under)
+            around = [other.label for other in (*lines[place - 1 : place], *lines[place + 1 : place + 2])]
+            if line.label == "date:alone" and all(label.startswith("furniture") for label in around) and not OF_ARTICLE.search(line.raw):
+                line.label = "furniture:teaser:date-of-title"
+            ends = not line.label.startswith("furniture") or line.raw.lower().startswith("end of ")
+            under = line.label if line.opens() else "" if ends else under
         elif (line.paragraph or line.quote) and not (under and line.raw.endswith("?") and line.n_words <= 15):
             line.label, under = "body:paragraph", ""
         else:
@@ -55,8 +60,11 @@ def _short_lines(lines: list[Line], place: int, stop: int, under: str) -> None:
     if under:
         for line in run:
             line.label = "furniture:teaser:under-heading"
+        theme = [line.raw for line in lines if line.paragraph]
         if names_author(lines, stop - 1):
-            lines[stop - 1].label = "byline:name-alone"
+            run[-1].label = "byline:name-alone"
+        elif len(run) > 1 and run[-1].n_words > SUBHEAD_WORDS and taken_up(run[-1].raw, theme) >= 0.5:
+            run[-1].label = "caption:no-credit"
     elif any(BULLET.match(line.raw) for line in run) or before is not None and before.raw.rstrip().endswith(":"):
         for line in run:
             line.label = "body:list"
@@ -76,7 +84,7 @@ def _short_lines(lines: list[Line], place: int, stop: int, under: str) -> None:
                 line.label = "furniture:nav:page-talk"
                 continue
             is_taken_up = line.n_words <= SUBHEAD_WORDS or taken_up(line.raw, following) >= 0.34
-            about = line.n_words > SUBHEAD_WORDS and taken_up(line.raw, theme) >= 0.5
+            about = line.n_words > SUBHEAD_WORDS and taken_up(line.raw, theme) >= ON_THEME
             about |= line.n_words >= 6 and line.raw[-1] in ")]"
             told = "subhead:between-paragraphs" if is_taken_up else "caption:no-credit" if about else "furniture:teaser:title-in-mid-text"
             line.label = told
@@ -85,6 +93,8 @@ def _short_lines(lines: list[Line], place: int, stop: int, under: str) -> None:
 def _is_not_subhead(lines: list[Line], line: Line, place: int, stop: int, theme: list[str]) -> bool:
     """Return whether a short line in mid-text is the page's: by its shape, or beside furniture and off the theme."""
     following = [other.raw for other in lines[stop : stop + 8] if other.paragraph and not other.label][:2]
+    if _SAID.fullmatch(line.raw):
+        return False
     if is_page_talk(line, theme) or line.raw.isupper() and line.n_words >= 5 and taken_up(line.raw, following) < ON_THEME:
         return True
     beside = [other for other in (*lines[place - 1 : place], *lines[stop : stop + 1]) if other.label.startswith("furniture")]

@@ -27,10 +27,12 @@ _TITLE = re.compile(r"(?:The|A|An|How|Why|What|When|Who|Inside|My|No) \w+['’]?
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun|today)", re.IGNORECASE)
 _FILED = re.compile(r"[^\d|]+\||(?:\w+ ){1,3}ago\b")  # a section and a time, or how long ago
 _SUMMARY = re.compile(
-    r"(?:key|main) (?:points|takeaways|findings|facts)|at a glance|in (?:short|brief)|summary"
+    r"(?:key|main) (?:points|takeaways|findings|facts)|at a glance|in (?:short|brief)|(?:in )?summary"
     r"|in this (?:piece|report|essay|commentary|analysis)",
     re.IGNORECASE,
 )
+_TWO_NAMES = re.compile(rf"(?!By ){_NAME} {_NAME}")
+_PLACE = re.compile(rf"in {_NAME}(?:,? (?:and |in )?{_NAME}){{0,3}}")
 _PICTURES = re.compile(r" (?:Pictures|Images|Photos|Photography|Photo Agency)$")
 _SOURCE = re.compile(r"[A-Z][\w.'’-]*(?: ?[–—/-] ?[A-Z][\w.'’-]*)*:?")
 _PHRASE = re.compile(r"\w+ [a-z]+ [a-z]+")  # three words, no name: a short standfirst
@@ -146,7 +148,7 @@ def _above_headline(lines: list[Line], first: int, theme: list[str]) -> None:
             same = _squeezed(line).endswith(_squeezed(lines[place]))
             standfirst = (line.n_words >= 5 or bool(_TITLE.match(line.raw))) and not same and not under and taken_up(line.raw, theme) > 0
             line.label = "standfirst:above-headline" if standfirst else "furniture:nav:above-headline"
-        elif line.label == "byline:name-and-place":
+        elif line.label == "byline:name-and-place" or line.label == "byline:by" and line.plain.lower() in ("newsroom", "staff", "editor"):
             line.label = "furniture:nav:above-headline"
 
 
@@ -168,6 +170,9 @@ def _below_headline(lines: list[Line], place: int, theme: list[str], under: str,
     line = lines[place]
     if names_author(lines, place):
         return "byline:name-alone"
+    signed = place > 0 and lines[place - 1].label.startswith("byline") and _TWO_NAMES.search(lines[place - 1].raw)
+    if signed and _PLACE.fullmatch(line.raw):
+        return "byline:place-alone"
     if under and not (line.n_words >= 6 and taken_up(line.raw, theme) >= 0.5):
         return "furniture:teaser:under-heading"
     if _SUMMARY.fullmatch(line.raw):

@@ -12,6 +12,7 @@ PATH = Path(__file__).parent.parent / "furniture.yml"
 QUOTED = re.compile(r"''.*?''|[\"“„«][^\"”»]*[\"”»]?|(?<!\w)'[^']{3,}'(?!\w)")
 REPORTED = re.compile(r"\b(?:said|says|told|asked|added|tweeted|replied|recalled|wrote)\b|:\s(?-i:[A-Z])", re.IGNORECASE)
 GLUED_CAPITALS = re.compile(r"(?<=[A-Z]{3})(?=[A-Z][a-z]{2})")  # "NEWYou can now listen"
+_STATES = re.compile(r"\bUS\b")  # not "us"
 _YOU = re.compile(r"\b(?:yours?|you|you'(?:re|ve|ll)|please)\b", re.IGNORECASE)
 _WE = re.compile(r"\b(?:we|us|ours?)\b", re.IGNORECASE)
 STOPPED = re.compile(r"[.!?…][\"”’')\]]*$")
@@ -31,6 +32,7 @@ def addresses_reader(line: str) -> int:
     """
     if line.count(" ") >= 45:
         return 0
+    line = line if line.isupper() else _STATES.sub("America", line)
     persons, near_things, _ = _addressed()
     if not persons.search(line) and not GLUED_CAPITALS.search(line):
         return 0
@@ -46,7 +48,7 @@ def signs_of_page(line: str) -> int:
     Three if it speaks to the reader of a thing of the page, else two if it says "you", one if it says "we" or "our";
     and one for each thing of the page or of publishing that it names, at most two.
     """
-    unquoted = QUOTED.sub(" ", line)
+    unquoted = QUOTED.sub(" ", line if line.isupper() else _STATES.sub("America", line))
     if REPORTED.search(unquoted):
         return -1
     things = {thing.lower() for thing in _addressed()[2].findall(unquoted)}
