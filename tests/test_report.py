@@ -341,3 +341,8 @@ def test_outside_a_notebook_the_helpers_print(capsys):
     report.say("{n} hits", n=3)
     assert capsys.readouterr().out == "3 hits\n"
     assert os.environ.get("FRAMING_STAGE") is None
+
+
+def test_a_table_of_categories_without_a_repeated_value_is_shown(capsys):
+    report.table(pd.DataFrame({"set": pd.Categorical(["fighters", "event"]), "n": [1, 2]}), caption="Two sets")
+    assert "fighters 1" in capsys.readouterr().out

@@ -73,7 +73,7 @@ def first_use(hits: pd.DataFrame, terms: pd.DataFrame, articles: pd.DataFrame, *
     chosen = select(sides(hits, terms), policy=policy)
     first = chosen.sort_values(["article_id", "set", "side", "start"]).drop_duplicates(["article_id", "set", "side"])
     length = articles.set_index("article_id")["text"].str.len()
-    first = first.assign(position=first["start"] / first["article_id"].map(length))
+    first = first.assign(position=first["start"] / first["article_id"].map(length).astype("int64"))
     return first[["article_id", "set", "side", "pole", "position", "hit_id", "surface", "zone"]].reset_index(drop=True)
 
 

@@ -191,7 +191,9 @@ def over_time(hits: pd.DataFrame, terms: pd.DataFrame, dates: Mapping[str, str],
     pole = style.poles(terms, set)
     side = {pole[s]: s for s in "AB"}
     chosen = ledger.select(hits, policy=policy, set=set)
-    counted = chosen.assign(side=chosen["pole"].map(side), month=chosen["article_id"].map(dates).fillna("").str[:7]).dropna(subset=["side"])
+    counted = chosen.assign(side=chosen["pole"].map(side), month=chosen["article_id"].astype("str").map(dates).fillna("").str[:7]).dropna(
+        subset=["side"]
+    )
     table = (
         counted[counted["month"] != ""].groupby(["month", "side"]).size().unstack(fill_value=0).reindex(columns=["A", "B"], fill_value=0)
     )

@@ -135,7 +135,7 @@ def _safe(value: Any) -> str:
 
 
 def _cited(column: pd.Series) -> bool:
-    return len(column) > 0 and column.map(lambda cell: isinstance(cell, (Cited, numbers.Number))).all()
+    return len(column) > 0 and all(isinstance(cell, (Cited, numbers.Number)) for cell in column)
 
 
 def _side(right: bool, cell: Markup | None = None) -> Markup:
