@@ -112,17 +112,19 @@ def without_appeals(lines: list[Line], body: list[int]) -> list[int]:
 
 def _closed_off(lines: list[Line], first: int, last: int) -> bool:
     """Return whether short lines stand between the page's own: below its notices or who wrote the article, above more of it."""
+    if any(line.n_words > SHORT for line in lines[first : last + 1]):
+        return False
     above = lines[first - 1].label or rules.label(lines[first - 1].plain, edge=True)
-    theirs = lines[first - 1].n_words <= 8 and rules.addresses_reader(lines[first - 1].plain) > 0
-    theirs = theirs or above.startswith("byline") or above.startswith("furniture") and not above.startswith(_ASIDE)
+    theirs = above.startswith("byline") or above.startswith("furniture") and not above.startswith(_ASIDE)
     under = lines[last + 1 : last + 2]
     below = not under or (under[0].label or rules.label(under[0].plain, edge=True)).startswith("furniture")
-    return theirs and below and all(line.n_words <= SHORT for line in lines[first : last + 1])
+    return below and (theirs or lines[first - 1].n_words <= 8 and rules.addresses_reader(lines[first - 1].plain) > 0)
 
 
 def _speaks_of_page(theirs: list[Line], kept: list[str], site: frozenset[str]) -> bool:
     """Return whether each of some lines has a sign of the publisher, and no more of the article than its signs allow."""
-    return all(PER_SHARE * taken_up(line.raw, kept) <= signs(line, site) > 0 for line in theirs)
+    found = [signs(line, site) for line in theirs]
+    return all(found) and all(PER_SHARE * taken_up(line.raw, kept) <= n for line, n in zip(theirs, found, strict=True))
 
 
 def _notices_above(lines: list[Line], body: list[int]) -> None:
@@ -141,10 +143,9 @@ def _notices_above(lines: list[Line], body: list[int]) -> None:
 def _is_publishers(lines: list[Line], place: int, body: list[int], site: frozenset[str], enough: int) -> bool:
     """Return whether a paragraph has signs enough, for what it takes up of the paragraphs that have none."""
     found = signs(lines[place], site)
-    if found < enough - 1:
+    if found < enough - 1 or found < enough - (closed_off := _closed_off(lines, place, place)):
         return False
     kept = [lines[other].raw for other in body if other != place and signs(lines[other], site) < ENOUGH]
-    closed_off = _closed_off(lines, place, place)
     return found >= enough - closed_off + PER_SHARE * taken_up(lines[place].raw, kept) / (1 + closed_off)
 
 
