@@ -1,4 +1,4 @@
-"""Furniture on three hundred and seventy-nine pages written for it, each in the manner of another site, and on third-party texts."""
+"""Furniture on four hundred and nine pages written for it, each in the manner of another site, and on third-party texts."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ def score(name: str) -> dict[str, float]:
         ("tenth.yml", 0.94, 0.94, 3),
         ("eleventh.yml", 0.99, 0.98, 1),
         ("twelfth.yml", 0.97, 0.97, 6),
+        ("thirteenth.yml", 0.96, 0.97, 4),
     ],
 )
 def test_furniture_on_labelled_pages_does_not_get_worse(name, precision, recall, lost):
@@ -53,7 +54,8 @@ def test_furniture_on_labelled_pages_does_not_get_worse(name, precision, recall,
     New to them: .951/.745, .926/.742, .923/.846, .973/.938, .949/.878, .973/.910, .973/.879, .980/.940, .968/.952, .934/.941
     (precision/recall; from the sixth on as first labelled .971/.896, .973/.864, .972/.924, .968/.946: dates and bylines
     that the pages' own rule calls D and Y had been labelled F). By authors who knew neither rules nor pages: the eleventh
-    .965/.930, ten lines lost; the twelfth, on rules mended with the eleventh and frozen, .952/.949, twelve lines lost.
+    .965/.930, ten lines lost; the twelfth, on rules mended with the eleventh and frozen, .952/.949, twelve lines lost;
+    the thirteenth, on rules mended with the twelfth and frozen, .964/.975, four lines lost. No rule was changed after it.
     """
     found = score(name)
     assert found["precision"] >= precision
