@@ -174,6 +174,8 @@ def test_table_escapes_cells_labels_index_and_caption():
     html = cells.table_html(table, caption="<em>c</em>")
     assert not re.search("<(b|i|u|s|em)>", html)
     assert html.count("&lt;") == 2 * 6 and 'scope="col"' in html and 'scope="row"' in html  # the caption stands in the label too
+    hits = pd.DataFrame({"article_id": ["<a>"], "hit_id": ["0a"]}, dtype="str")
+    assert re.search(r'<td[^>]*><a class="place" href="articles/[^"]+#0a">0a</a></td>', cells.table_html(hits, caption="hits"))
 
 
 def test_say_escapes_values_and_template():

@@ -38,8 +38,18 @@ LABELS = {  # column → heading, where the name alone would not be read
     "k_recode": "hits to recode",
     "n_articles": "articles",
     "n_words": "words",
+    "n_attributed": "attributed",
+    "n_direct": "direct",
+    "n_indirect": "indirect",
+    "n_short": "short",
+    "n_flips": "turn it",
+    "n_touched": "articles touched",
+    "n_leading": "hits of the leading pole",
+    "n_specifications": "specifications",
+    "definedness": "give a value",
+    "dimension": "decision",
 }
-SHORT = 18  # characters; a cell up to this length is not broken
+SHORT, LONG = 18, 60  # characters; a cell up to the first is not broken, one above the second gets a column to read in
 CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]")
 
 
@@ -79,7 +89,8 @@ def table_html(
     formats, labels = dict(formats or {}), dict(labels or {})
     flat = flat_table(table)
     if {"article_id", "hit_id"} <= set(flat.columns):
-        flat = flat.head(rows).assign(hit_id=[place(a, h) for a, h in flat.head(rows)[["article_id", "hit_id"]].itertuples(index=False)])
+        links = [place(a, h) for a, h in flat.head(rows)[["article_id", "hit_id"]].itertuples(index=False)]
+        flat = flat.head(rows).assign(hit_id=pd.Series(links, index=flat.index[:rows], dtype="object"))  # a text column would unmark them
     columns = [(" / ".join(map(str, name)) if isinstance(name, tuple) else str(name)) for name in flat.columns]
     right = [pd.api.types.is_numeric_dtype(flat.iloc[:, i]) or _cited(flat.iloc[:, i]) for i in range(len(columns))]
     head = Markup("").join(
@@ -141,4 +152,5 @@ def _cited(column: pd.Series) -> bool:
 def _side(right: bool, cell: Markup | None = None) -> Markup:
     if right:
         return Markup(' class="n"')
-    return Markup(' class="s"') if cell is not None and len(re.sub("<[^>]*>", "", cell)) <= SHORT else Markup("")
+    length = SHORT + 1 if cell is None else len(re.sub("<[^>]*>", "", cell))
+    return Markup(' class="s"' if length <= SHORT else ' class="t"' if length > LONG else "")
