@@ -79,6 +79,7 @@ def voice_swing(choices: pd.DataFrame, terms: pd.DataFrame, *, set: str, names: 
         f"Share of “{pole['B']}” among “{pole['A']}” and “{pole['B']}” terms of the set {set}, by {unit}: own voice "
         "(filled) beside all voices (hollow). "
         + f"Where there is no filled dot the {unit} makes no own choice. "
+        + ("Small grey dots: the own-voice shares of its articles. " if unit == "outlet" else "")
         + (f"{left_out} {unit}s without a choice are not drawn. " if left_out else "")
         + (f"The {len(drawn)} {unit}s with most choices of {len(seen)} are drawn; all are in the table. " if len(drawn) < len(seen) else "")
     )
@@ -138,10 +139,10 @@ def choice_interval(
         style.rows(axes, [shown.get(name, name) for name in drawn["name"]])
         style.share_axis(axes, pole["A"], pole["B"])
     parts = [f"{label(shown.get(r.name, r.name))} {number(r.share)} (n {int(r.n)})" for r in drawn.head(8).itertuples()]
-    caption = (
-        f"Share of “{pole['B']}” among “{pole['A']}” and “{pole['B']}” terms of the set {set}, by {unit}, {policy} "
-        "voice. Articles: Jeffreys 95 % interval, "
-        f"valid if the article's choices were exchangeable. No interval where too few articles allow one."
+    caption = f"Share of “{pole['B']}” among “{pole['A']}” and “{pole['B']}” terms of the set {set}, by {unit}, {policy} voice. " + (
+        "Jeffreys 95 % interval, valid if the article's choices were exchangeable; none from a single choice."
+        if unit == "article"
+        else "95 % interval over the outlet's articles; none where too few allow one."
     )
     return Figure(
         fig,
@@ -174,7 +175,7 @@ def term_by_article(
     columns = sorted(table.groupby("column")["n_all"].sum().sort_values(ascending=False, kind="stable").head(style.MANY).index)
     most = kept.sort_values("n_all", ascending=False, kind="stable").iloc[0] if len(kept) else None
     title = (
-        f"{set}: “{most.term}” is the most frequent term, {int(most.n_all)} of {int(ranked.sum())} hits"
+        f"{set}: “{most.term}” is the most frequent term, {int(most.n_all):,} of {int(ranked.sum()):,} hits"
         if most is not None
         else f"{set}: no term of this set occurs"
     )
@@ -188,7 +189,8 @@ def term_by_article(
                 _cell(axes, columns.index(cell.column), where[cell.pole, cell.term], cell)
         style.rows(axes, [f"{r.term}  ({r.pole})" for r in kept.itertuples()], width=36)
         axes.set_xlim(-0.5, max(len(columns), 1) - 0.5)
-        axes.set_xticks(range(len(columns)), [label(shown.get(c, c), 26) for c in columns], rotation=40, ha="right", rotation_mode="anchor")
+        named = told_apart([shown.get(c, c) for c in columns], 26)
+        axes.set_xticks(range(len(columns)), named, rotation=40, ha="right", rotation_mode="anchor")
         axes.grid(False)
     caption = f"Terms of the set {set} by pole (rows) and {unit}s (columns). " + (
         f"The {len(kept)} most frequent of {len(ranked)} terms are drawn; all are in the table."
@@ -199,6 +201,16 @@ def term_by_article(
     return Figure(
         fig, f"terms_{set}", title, f"Grid of counts, terms by {unit}s. {title}. Hits by term: " + "; ".join(parts) + ".", caption, table
     )
+
+
+def told_apart(names: list[str], width: int) -> list[str]:
+    """Return names as labels; where cutting makes two alike, "outlet · article" loses its outlet first.
+
+    >>> told_apart(["Long Outlet · a-1", "Long Outlet · a-2"], 12)
+    ['a-1', 'a-2']
+    """
+    cut = [label(name, width) for name in names]
+    return cut if len({*cut}) == len({*names}) else [label(name.rpartition(" · ")[2], width) for name in names]
 
 
 def _cell(axes, x: int, y: int, cell) -> None:

@@ -29,6 +29,7 @@ MARKERS = {"own": "o", "bracket": "P", "indirect": "s", "direct": "D", "short": 
 INK, FAINT = "#1a1a1a", "#595959"
 MANY = 30  # rows: above this a figure shows outlets instead of articles
 WIDTH = 7.6  # inches
+DPI = 144  # of the PNG
 
 _RC = {
     "text.parse_math": False,  # "$3 … $5" in a title is money
@@ -70,7 +71,7 @@ class Figure:
             self.fig.set_layout_engine("none")
 
     def png(self) -> bytes:
-        return _saved(self.fig, "png", dpi=144)
+        return _saved(self.fig, "png", dpi=DPI)
 
     def svg(self) -> bytes:
         return _saved(self.fig, "svg", metadata={"Date": None})
@@ -112,12 +113,12 @@ def canvas(rows: int, title: str, under: str, *, width: float = WIDTH, row_heigh
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure as Canvas
 
-    letters = int(width * 11)
+    letters = int(width * 10.5)
     heading = textwrap.wrap(label(title, 400), letters)
-    small = textwrap.wrap(label(under, 600), int(letters * 1.25))
+    small = textwrap.wrap(label(under, 600), int(letters * 1.35))
     top = 0.1 + 0.2 * len(heading) + 0.16 * len(small) + 0.1
     height = round(top + foot + row_height * max(rows, 2), 2)
-    fig = Canvas(figsize=(width, height), layout="constrained")
+    fig = Canvas(figsize=(width, height), layout="constrained", dpi=DPI)  # laid out as it is written: letters are wider at other dpi
     FigureCanvasAgg(fig)
     fig.get_layout_engine().set(w_pad=0.08, h_pad=0.06, rect=(0, 0, 1, 1 - top / height))
     for lines, down, size, weight, colour in ((heading, 0.1, 11, "bold", INK), (small, 0.15 + 0.2 * len(heading), 8.5, "normal", FAINT)):
@@ -189,6 +190,15 @@ def label(text: object, width: int = 44) -> str:
     """
     line = " ".join(_UNSEEN.sub(" ", str(text)).split())
     return line if len(line) <= width else line[: width - 1] + "…"
+
+
+def inner(title: str) -> str:
+    """Return a title as it stands inside quotation marks: its own become single ones.
+
+    >>> inner("“Calm” returns")
+    '‘Calm’ returns'
+    """
+    return title.replace("“", "‘").replace("”", "’")
 
 
 def poles(terms: pd.DataFrame, set: str) -> dict[str, str]:

@@ -27,7 +27,7 @@ def influence(
     )
     drawn = drawn.sort_values(["left_out", "share", "name"], kind="stable").reset_index(drop=True)
     turned = int(others["flips"].sum())
-    title = f"{set}: leaving out one of {len(others)} articles, outlets or terms turns the share in {turned} cases"
+    title = f"{set}: leaving out one of {len(others)} articles, outlets or terms turns the share in {turned} case{'s' * (turned != 1)}"
     under = (
         f"Pole share without each, own voice. Line: all together, {number(whole)}. Cross: the share stands on the other "
         f"side of {number(reference)}."
@@ -41,7 +41,7 @@ def influence(
             axes.plot([whole, line.share], [row, row], color="#b5b5b5", linewidth=1.2, zorder=2)
             colour = POLES["A"] if line.share < reference else POLES["B"] if line.share > reference else POLES["N"]
             axes.plot(line.share, row, "X" if line.flips else "o", color=colour, markersize=8 if line.flips else 6, zorder=3)
-        style.rows(axes, [f"{shown.get(r.name, r.name)} ({r.left_out})" for r in drawn.itertuples()])
+        style.rows(axes, [f"{label(shown.get(r.name, r.name), 34)} ({r.left_out})" for r in drawn.itertuples()], width=46)
         style.share_axis(axes, pole["A"], pole["B"], reference=reference)
     low, high = (number(v) for v in (others["share"].min(), others["share"].max()))
     caption = (
