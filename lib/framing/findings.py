@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from framing.figures.style import label, number
+from framing.figures.style import inner, label, number
 from framing.report import Ledger, cite, finding
 from framing.robustness import FEW
 
@@ -45,7 +45,7 @@ def of_articles(
         if not by.loc["all", ["n_a", "n_b", "n_neutral"]].any():
             continue
         own = by.loc["own"]
-        who = {"title": (titles or {}).get(name) or name} | ({"outlet": outlet[name]} if several[name] else {})
+        who = {"title": inner((titles or {}).get(name) or name)} | ({"outlet": outlet[name]} if several[name] else {})
         said = "“{title}” ({outlet}): " if several[name] else "“{title}”: "
         if own["level"] == "L0":
             said += "no choice in its own voice; counting every voice, {all_a} “{a}” and {all_b} “{b}” terms."
@@ -151,7 +151,7 @@ def _one_article(line: pd.Series, titles: Mapping[str, str]) -> tuple[str, dict[
     """Say what one article decides: the share without it, lowest and highest, and which turn the direction."""
 
     def called(names: str) -> str:
-        return ", ".join(f"“{label(titles.get(name, name), 60)}”" for name in names.split("; "))
+        return ", ".join(f"“{inner(label(titles.get(name, name), 60))}”" for name in names.split("; "))
 
     values = {"low": number(line["lowest"]), "high": number(line["highest"])}
     values |= {"low_without": called(line["lowest_without"]), "high_without": called(line["highest_without"])}

@@ -33,18 +33,20 @@ def corpus(articles: pd.DataFrame, hits: pd.DataFrame | None) -> dict[str, Any]:
     outlets = articles["outlet"].replace("", "(unknown)")
     dates = articles.loc[articles["date"] != "", "date"].str[:10]
     first, last = (dates.min(), dates.max()) if len(dates) else ("", "")
-    span = ", none of them dated" if not first else f", dated {first}" + (f" to {last}" if last != first else "")
-    sentence = f"{len(articles):,} articles from {outlets.nunique():,} outlets, {int(articles['n_words'].sum()):,} words{span}."
+    dated = "dated" if len(dates) == len(articles) else f"{len(dates):,} of them dated"
+    span = ", none of them dated" if not first else f", {dated} {first}" + (f" to {last}" if last != first else "")
+    known = articles.loc[articles["outlet"] != "", "outlet"].nunique()
+    nameless = int((articles["outlet"] == "").sum())
+    source = f"{known:,} outlet{'s' * (known != 1)}" + (f" and {nameless:,} without an outlet" if nameless else "")
+    sentence = f"{len(articles):,} articles from {source}, {int(articles['n_words'].sum()):,} words{span}."
     by = articles.assign(outlet=outlets, date=articles["date"].str[:10]).groupby("outlet")
     table = by.agg(articles=("article_id", "size"), words=("n_words", "sum"), first=("date", "min"), last=("date", "max")).reset_index()
     table = table.sort_values(["articles", "outlet"], ascending=[False, True], ignore_index=True)
     limits: list[str | Markup] = []
     cited: list[Cited] = []
-    single = int((table["articles"] == 1).sum())
+    single = int(((table["articles"] == 1) & (table["outlet"] != "(unknown)")).sum())
     if single:
-        limits.append(
-            f"{single} of {len(table)} outlets have one article: what is said of them is said of that article, not of the outlet."
-        )
+        limits.append(f"{single} of {known} outlets have one article: what is said of them is said of that article, not of the outlet.")
     undated = int((articles["date"] == "").sum())
     if undated:
         limits.append(f"{undated:,} articles have no date.")
