@@ -74,13 +74,15 @@ def _within(table: pd.DataFrame, start: int, end: int, of: type) -> list:
 
 def _piece(text: str, start: int, end: int, voices: Sequence, hits: Sequence, sides, anchors: bool) -> Markup:
     html = Markup("{}").format(_clean(text[start:end]))
-    hit = next((h for h in hits if h.start <= start and end <= h.end), None)
-    if hit is not None:
-        first, last = hit.start >= start, hit.end <= end
-        anchor = Markup(' id="{}"').format(hit.hit_id) if anchors and first else ""
-        note = Markup('<small class="pole">{}</small>').format(hit.pole) if last else ""
-        counted = "" if hit.counted else " uncounted"
-        html = Markup('<mark class="{}{}"{}>{}{}</mark>').format(sides.get((hit.set, hit.pole), "N"), counted, anchor, html, note)
+    here = [h for h in hits if h.start <= start and end <= h.end]
+    if here:  # the first gives the colour; hits of other sets on the same words keep their anchor and their pole
+        anchor, *others = (Markup(' id="{}"').format(h.hit_id) if anchors and h.start >= start else Markup("") for h in here)
+        more = Markup("").join(Markup("<span{}></span>").format(other) for other in others if other)
+        ended = dict.fromkeys(h.pole for h in here if h.end <= end)
+        note = Markup('<small class="pole">{}</small>').format(", ".join(ended)) if ended else ""
+        counted = "" if any(h.counted for h in here) else " uncounted"
+        side = sides.get((here[0].set, here[0].pole), "N")
+        html = Markup('<mark class="{}{}"{}>{}{}{}</mark>').format(side, counted, anchor, more, html, note)
     within = [s for s in voices if s.start <= start and end <= s.end]
     if not within:
         return html
