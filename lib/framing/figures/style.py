@@ -12,6 +12,7 @@ import hashlib
 import io
 import re
 import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,10 +72,14 @@ class Figure:
             self.fig.set_layout_engine("none")
 
     def png(self) -> bytes:
-        return _saved(self.fig, "png", dpi=DPI)
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+        return _drawn(FigureCanvasAgg(self.fig).print_png)
 
     def svg(self) -> bytes:
-        return _saved(self.fig, "svg", metadata={"Date": None})
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+        return _drawn(FigureCanvasSVG(self.fig).print_svg, metadata={"Date": None})
 
 
 def safe_name(name: str) -> str:
@@ -90,10 +95,11 @@ def safe_name(name: str) -> str:
     )
 
 
-def _saved(fig: Any, kind: str, **options: Any) -> bytes:
+def _drawn(write: Callable[..., Any], **options: Any) -> bytes:
+    """Return what a canvas writes; unlike ``savefig`` it does not draw once more to settle a layout that is settled."""
     with grammar():
         target = io.BytesIO()
-        fig.savefig(target, format=kind, **options)
+        write(target, **options)
     return target.getvalue()
 
 
