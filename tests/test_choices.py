@@ -286,3 +286,14 @@ def test_from_a_thousand_articles_on_the_interval_is_that_of_the_standard_error(
     assert abs((many.high - many.low) / (few.high - few.low) - 1) < 0.05 and abs(many.low - few.low) < 0.004
     swapped = choices.bootstrap(*pairs[pairs.sum(axis=1) > 0][:1000][:, ::-1].T, seed=3)
     assert (1 - swapped.high, 1 - swapped.low) == pytest.approx((many.low, many.high))
+
+
+def test_of_many_articles_those_are_listed_that_have_a_hit_in_the_set_and_nothing_else_changes(monkeypatch):
+    known, found = draw({"x": 3, "y": 3}, seed=4)
+    every = choices.table(found, TERMS, known)
+    monkeypatch.setattr("framing.choices.units.WHOLE", 2)
+    listed = choices.table(found, TERMS, known)
+    met = set(zip(found["article_id"], found["set"], strict=True))
+    kept = [unit != "article" or (name, of) in met for unit, name, of in zip(every["unit"], every["name"], every["set"], strict=True)]
+    assert not all(kept)
+    pd.testing.assert_frame_equal(listed, every[kept].reset_index(drop=True))
