@@ -19,8 +19,10 @@ def coverage(hits: pd.DataFrame, articles: pd.DataFrame, terms: pd.DataFrame) ->
     """
     sets = list(dict.fromkeys(terms["set"]))
     own = select(hits, policy="own")
-    sides = terms.drop_duplicates(["set", "pole"]).set_index(["set", "pole"])["side"]
-    poles = own[[sides.get((s, p)) != "N" for s, p in zip(own["set"], own["pole"], strict=True)]]
+    neutral = terms.loc[terms["side"].eq("N"), ["set", "pole"]].drop_duplicates().itertuples(index=False, name=None)
+    poles = own
+    for contested, pole in neutral:
+        poles = poles[(poles["set"] != contested) | (poles["pole"] != pole)]
     cells = pd.MultiIndex.from_product([articles["article_id"], sets], names=["article_id", "set"])
     counted = {
         name: part.groupby(["article_id", "set"]).size().reindex(cells, fill_value=0).astype("int64").to_numpy()
