@@ -65,3 +65,11 @@ def test_tally_counts_marked_and_counted_tokens_apart_whatever_the_chunk(monkeyp
         found = cells.tally(stream, types, counted=counted, marked=marked)
         rows = list(zip(*(column.tolist() for column in found), strict=True))
         assert rows == [(0, 0, 2, 1), (0, 1, 1, 0), (1, 1, 2, 2), (3, 0, 2, 1), (3, 2, 1, 0)]
+
+
+def test_tokens_are_kept_on_request(instrument, monkeypatch):
+    assert hits.count(TEXTS, instrument).tokens is None
+    monkeypatch.setitem(hits.count.__globals__, "PART", 1)
+    kept = hits.count(TEXTS, instrument, keep=True).tokens
+    spans = list(zip(kept.start.tolist(), kept.end.tolist(), strict=True))
+    assert [spans[a:b] for a, b in zip(kept.bounds, kept.bounds[1:], strict=False)] == [text.tokens(body) for body in TEXTS]

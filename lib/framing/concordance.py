@@ -15,15 +15,14 @@ import pandas as pd
 from framing import text
 from framing.errors import BadInput
 from framing.hits.cells import column
-from framing.text import arrays
+from framing.text import cut
+from framing.text.around import Places, around
 
 COLUMNS = ["article_id", "hit_id", "outlet", "date", "set", "pole", "term", "zone", "voice", "speaker", "cue", "left", "node", "right"]
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_INNER = re.compile("[\u2066-\u2069]")
 _SLOT = re.compile(r"([1-9])([LR])")
 
 
-def lines(hits: pd.DataFrame, articles: pd.DataFrame, *, width: int = 12, unit: str = "words") -> pd.DataFrame:
+def lines(hits: pd.DataFrame, articles: pd.DataFrame, *, width: int = 12, unit: str = "words", read: Places | None = None) -> pd.DataFrame:
     """Return one concordance line for each hit, in the order of the text.
 
     Parameters
@@ -35,6 +34,8 @@ def lines(hits: pd.DataFrame, articles: pd.DataFrame, *, width: int = 12, unit: 
     width : int, tokens on each side (unit "words") or whole sentences on each side (unit "sentence")
     unit : "words" or "sentence"
         With "sentence", width 0 is the hit's own sentence.
+    read : Places or None
+        Where the tokens of the articles stand, in their order, as ``hits.count`` keeps them; None = read here.
 
     Returns
     -------
@@ -53,23 +54,36 @@ def lines(hits: pd.DataFrame, articles: pd.DataFrame, *, width: int = 12, unit: 
         raise BadInput(f'unit {unit!r}: say "words" or "sentence"')
     if width < 0:
         raise BadInput(f"width {width} is negative: say how many {unit} to show on each side")
-    known = by_article(articles, ["text", "outlet", "date"])
-    strange = sorted(set(hits["article_id"]) - set(known))
-    if strange:
-        raise BadInput(f"hits of article {strange[0]!r}, which the articles lack: use the tables of one run")
-    ordered = hits.sort_values(["article_id", "start", "end", "hit_id"], kind="stable")
-    names = list(dict.fromkeys(ordered["article_id"]))
-    bodies = [known[name][0][0] for name in names]
-    number = np.repeat(np.arange(len(names)), ordered.groupby("article_id", sort=False).size().to_numpy() if len(names) else 0)
-    places = number, ordered["start"].to_numpy("int64"), ordered["end"].to_numpy("int64")
-    begin, stop = _words(bodies, *places, width) if unit == "words" else _sentences(bodies, *places, width)
-    parts = [_context(bodies[n], *at) for n, *at in zip(*(each.tolist() for each in (*places, begin, stop)), strict=True)]
-    table = ordered[["article_id", "hit_id", *COLUMNS[4:11]]].reset_index(drop=True).astype("str")
-    for which, name in enumerate(("outlet", "date"), 1):
-        table[name] = column([known[article_id][0][which] for article_id in names], number)
-    for name, shown in zip(("left", "node", "right"), zip(*parts, strict=True) if parts else ((), (), ()), strict=True):
-        table[name] = pd.Series(shown, dtype="str")
-    return table[COLUMNS]
+    ordered, number = _ordered(hits, articles)
+    start, end = (ordered[side].to_numpy("int64") for side in ("start", "end"))
+    texts = articles["text"].tolist()
+    ways = around(texts, number, start, end, width, read=read) if unit == "words" else _sentences(texts, number, start, end, width)
+    laid = cut.Laid(articles["text"])
+    begin, start, end, stop = (laid.place(number, each) for each in (ways[0], start, end, ways[1]))
+    low, high = laid.line(start, end)
+    table = {name: _plain(ordered[name]) for name in ["article_id", "hit_id", *COLUMNS[4:11]]}
+    table |= {name: column(articles[name].tolist(), number) for name in ("outlet", "date")}
+    table |= {"left": laid.shown(np.maximum(begin, low), start), "node": laid.shown(start, end)}
+    return pd.DataFrame(table | {"right": laid.shown(end, np.minimum(stop, high))}, columns=COLUMNS)
+
+
+def _ordered(hits: pd.DataFrame, articles: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return hits in the order of article and text, and which of the articles each belongs to."""
+    codes, names = pd.factorize(hits["article_id"], sort=True)
+    row = pd.Index(articles["article_id"]).get_indexer(names)
+    if (row < 0).any():
+        raise BadInput(f"hits of article {names[int(np.argmin(row))]!r}, which the articles lack: use the tables of one run")
+    key = codes * (int(hits["end"].max() if len(hits) else 0) + 1) + hits["start"].to_numpy("int64")
+    if (key[1:] > key[:-1]).all():
+        return hits, row[codes]
+    return hits.sort_values(["article_id", "start", "end", "hit_id"], kind="stable"), row[np.sort(codes)]
+
+
+def _plain(values: pd.Series) -> pd.api.extensions.ExtensionArray | pd.Series:
+    """Return a column as text."""
+    if isinstance(values.dtype, pd.CategoricalDtype) and not values.hasnans:
+        return column(values.cat.categories.astype("str").tolist(), values.cat.codes.to_numpy())
+    return values.astype("str").array
 
 
 def by_article(table: pd.DataFrame, columns: list[str]) -> dict[str, list[tuple]]:
@@ -172,21 +186,6 @@ def _around(places: list[tuple[int, int]], start: int, end: int) -> tuple[int, i
     return (min(places[first][0], start), max(places[last][1], end)) if places else (start, end)
 
 
-def _words(bodies: list[str], number, start, end, width: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return where so many words on each side of hits begin and stop; beyond the first and last word, the texts' ends."""
-    lengths = np.array([len(body) for body in bodies], dtype=np.int64)
-    if width == 0 or not len(number):
-        return start, end
-    found = arrays.tokens(bodies)
-    stride = int(lengths.max()) + 2
-    of_token = np.repeat(np.arange(len(bodies)) * stride, np.diff(found.bounds)) + found.start
-    before = np.searchsorted(of_token, number * stride + start) - width
-    after = np.searchsorted(of_token, number * stride + end) + width - 1
-    first, last = found.bounds[number], found.bounds[number + 1] - 1
-    begin = np.where(before >= first, found.start[np.maximum(before, 0)], 0)
-    return begin, np.where(after < last, found.end[np.minimum(after, len(found.end) - 1)], lengths[number])
-
-
 def _sentences(bodies: list[str], number, start, end, width: int) -> tuple[np.ndarray, np.ndarray]:
     """Return where the sentences of hits, and so many more on each side, begin and stop."""
     found = []
@@ -199,19 +198,5 @@ def _sentences(bodies: list[str], number, start, end, width: int) -> tuple[np.nd
     return tuple(np.array(found, dtype=np.int64).reshape(-1, 2).T)
 
 
-def _context(body: str, start: int, end: int, begin: int, stop: int) -> tuple[str, str, str]:
-    """Return a hit with what stands around it, within its lines."""
-    low, high = body.rfind("\n", 0, start) + 1, body.find("\n", end)
-    right = body[end : min(stop, high) if high >= 0 else stop]
-    return _shown(body[max(begin, low) : start]), _shown(body[start:end]), _shown(right)
-
-
 def _words_of(context: str) -> list[str]:
     return [text.fold(context[a:b]) for a, b in text.tokens(context)]
-
-
-def _shown(part: str) -> str:
-    part = " ".join(part.split())
-    if part.isascii():
-        return part
-    return f"\u2068{_INNER.sub('', part)}\u2069" if _BIDI.search(part) else part

@@ -13,6 +13,7 @@ import pandas as pd
 
 from framing.hits.cells import Cells, tally
 from framing.lexicon import Lexicon, Stream
+from framing.text.around import Places
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -24,15 +25,17 @@ class Counts(NamedTuple):
     """What ``count`` found.
 
     ``places`` : DataFrame, one row per match, ``number`` (which text), ``start, end, set, pole, term``;
-    ``words`` : sparse matrix, texts × types, tokens; ``types`` : its columns, as they first occur.
+    ``words`` : sparse matrix, texts × types, tokens; ``types`` : its columns, as they first occur;
+    ``tokens`` : where the tokens stand, if they were to be kept, for ``concordance.lines``.
     """
 
     places: pd.DataFrame
     words: csr_array
     types: list[str]
+    tokens: Places | None = None
 
 
-def count(texts: Iterable[str], lexicon: Lexicon) -> Counts:
+def count(texts: Iterable[str], lexicon: Lexicon, *, keep: bool = False) -> Counts:
     """Return where the terms of a lexicon stand in some texts, and how often each type occurs in each of them.
 
     Parameters
@@ -40,6 +43,8 @@ def count(texts: Iterable[str], lexicon: Lexicon) -> Counts:
     texts : iterable of str
         Read once, some millions of characters at a time; memory holds these and what is returned.
     lexicon : Lexicon
+    keep : bool
+        Whether to return where every token stands, too: 8 bytes a token.
 
     Returns
     -------
@@ -48,7 +53,7 @@ def count(texts: Iterable[str], lexicon: Lexicon) -> Counts:
 
     >>> # count(["The rebels left.", "Rebels, rebels!"], lexicon).words.sum() is 5
     """
-    matches, cells, first, stream = [], [], 0, Stream.of([])
+    matches, cells, kept, first, stream = [], [], [], 0, Stream.of([])
     for part in _parts(texts):
         stream = Stream.of(part, after=stream)
         found = lexicon.matcher.find(stream)
@@ -56,8 +61,10 @@ def count(texts: Iterable[str], lexicon: Lexicon) -> Counts:
         counted = tally(stream, stream.spellings.numbered()[1])
         cells.append(counted._replace(number=counted.number + first))
         first += len(part)
+        if keep:
+            kept.append(Places(stream.bounds, stream.start, stream.end))
     types = stream.spellings.numbered()[0]
-    return Counts(_places(matches, lexicon), _matrix(cells, first, len(types)), types)
+    return Counts(_places(matches, lexicon), _matrix(cells, first, len(types)), types, Places.joined(kept) if keep else None)
 
 
 def _parts(texts: Iterable[str]) -> Iterator[list[str]]:

@@ -43,7 +43,7 @@ def count(texts: list[str]) -> np.ndarray:
     [5, 0]
     """
     found = [np.zeros(0, dtype=np.int64)]
-    for joined, starts in _pieces(texts):
+    for joined, starts in pieces(texts):
         found.append(np.diff(np.searchsorted(runs.read(joined).start, np.append(starts, len(joined)))))
     return np.concatenate(found)
 
@@ -61,7 +61,7 @@ def tokens(texts: list[str], table: Forms | None = None) -> Tokens:
     room = sum(map(len, texts)) // 2 + len(texts) + 1
     start, end, form = (np.empty(room, dtype=np.int32) for _ in range(3))
     counts, at = [np.zeros(1, dtype=np.int64)], 0
-    for joined, begins in _pieces(texts):
+    for joined, begins in pieces(texts):
         piece = runs.read(joined)
         n_tokens = np.diff(np.searchsorted(piece.start, np.append(begins, len(joined))))
         to, shift = at + len(piece.start), np.repeat(begins, n_tokens)
@@ -73,7 +73,7 @@ def tokens(texts: list[str], table: Forms | None = None) -> Tokens:
     return Tokens(np.cumsum(np.concatenate(counts)), start[:at], end[:at], form[:at], forms)
 
 
-def _pieces(texts: list[str]) -> Iterator[tuple[str, np.ndarray]]:
+def pieces(texts: list[str]) -> Iterator[tuple[str, np.ndarray]]:
     """Yield texts laid end to end, a line break before each and some behind the last, and where each begins."""
     first, size = 0, 0
     for number, body in enumerate(texts, 1):
