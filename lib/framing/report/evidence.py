@@ -106,7 +106,7 @@ def entries(
         article = about[hit.article_id]
         link = f"../articles/{slug(str(hit.article_id))}.html#{hit.hit_id}" if hit.article_id in annotated else ""
         sentence = marked.in_sentence(article.text, hit, sides.get((hit.set, hit.pole), "N"))
-        made.append(Markup(entry(hit=hit, article=article, sentence=sentence, rule=rule(hit, spans_of.get(hit.article_id, [])), link=link)))
+        made.append(entry(hit, article, sentence, rule(hit, spans_of.get(hit.article_id, [])), link))
     return made
 
 

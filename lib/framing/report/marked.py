@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from framing.report.cells import CONTROL
 
@@ -23,9 +23,8 @@ def in_sentence(text: str, hit, side: str) -> Markup:
     start, end = max(int(hit.sentence_start), int(hit.start) - AROUND), min(int(hit.sentence_end), int(hit.end) + AROUND)
     start, end = min(start, int(hit.start)), max(end, int(hit.end))
     before, after = ("…" if start > hit.sentence_start else ""), ("…" if end < hit.sentence_end else "")
-    return Markup('<bdi>{}{}<mark class="{}">{}</mark>{}{}</bdi>').format(
-        before, _clean(text[start : hit.start]), side, _clean(text[hit.start : hit.end]), _clean(text[hit.end : end]), after
-    )
+    left, node, right = (escape(_clean(part)) for part in (text[start : hit.start], text[hit.start : hit.end], text[hit.end : end]))
+    return Markup(f'<bdi>{before}{left}<mark class="{side}">{node}</mark>{right}{after}</bdi>')  # format() takes four times as long
 
 
 def annotated(
