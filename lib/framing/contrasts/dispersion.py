@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -10,7 +12,7 @@ from framing.errors import BadInput
 COLUMNS = ["n", "k", "n_articles", "dp", "dp_norm", "juilland", "share_one_article", "one_article"]
 
 
-def dispersion(words: pd.DataFrame, *, column: str = "n_own") -> pd.DataFrame:
+def dispersion(words: pd.DataFrame, *, column: str = "n_own", types: Iterable[str] | None = None) -> pd.DataFrame:
     """Return the dispersion of every type over the articles that ``words`` holds.
 
     Parameters
@@ -19,6 +21,8 @@ def dispersion(words: pd.DataFrame, *, column: str = "n_own") -> pd.DataFrame:
         Give the rows of one group to judge that group. Articles without a token are left out.
     column : str
         The count to use: n_own (own voice) or n_all.
+    types : iterable of str, optional
+        Judge only these; the others count as words of their articles.
 
     Returns
     -------
@@ -33,16 +37,26 @@ def dispersion(words: pd.DataFrame, *, column: str = "n_own") -> pd.DataFrame:
 
     Example: counts 1, 1, 7, 0, 10 in articles of 334, 317, 860, 447, 744 words: k 4, dp .30, dp_norm .34, juilland .57.
     """
+    from scipy.sparse import csr_matrix
+
     if column not in words:
         raise BadInput(f"words have no column {column!r}: use n_own or n_all")
-    counted = words[words[column] > 0].sort_values(["article_id", "type"], kind="stable")
-    if counted.empty:
+    v = words[column].to_numpy()
+    counted = np.flatnonzero(v > 0)
+    if not len(counted):
         raise BadInput("no words to judge: these articles hold none")
-    v = counted[column].to_numpy(dtype=float)
-    article, articles = pd.factorize(counted["article_id"])
-    kind, types = pd.factorize(counted["type"], sort=True)
+    article, articles = pd.factorize(words["article_id"].take(counted), sort=True)
+    if (article[1:] < article[:-1]).any():  # what is summed over articles is summed in their order
+        order = np.argsort(article, kind="stable")
+        counted, article = counted[order], article[order]
+    v = v[counted].astype(float)
     sizes = np.bincount(article, weights=v)
-    s, n_articles, n_types = sizes / sizes.sum(), len(articles), len(types)
+    s, n_articles = sizes / sizes.sum(), len(articles)
+    if types is not None:
+        wanted = words["type"].isin(list(types)).to_numpy()[counted]
+        counted, article, v = counted[wanted], article[wanted], v[wanted]
+    kind, types = pd.factorize(words["type"].take(counted), sort=True)
+    n_types = len(types)
     f = np.bincount(kind, weights=v, minlength=n_types)
     share, present = v / f[kind], s[article]
     apart = np.bincount(kind, weights=np.abs(share - present), minlength=n_types)
@@ -56,8 +70,12 @@ def dispersion(words: pd.DataFrame, *, column: str = "n_own") -> pd.DataFrame:
     )
     table["dp_norm"] = dp / (1 - s.min()) if n_articles > 1 else np.nan
     table["juilland"] = 1 - variation / np.sqrt(n_articles - 1) if n_articles > 1 else np.nan
-    order = np.lexsort((article, -share, kind))
-    first = order[np.unique(kind[order], return_index=True)[1]]
+    bounds = np.searchsorted(article, np.arange(n_articles + 1))
+    by_kind = csr_matrix((np.arange(len(kind)), kind, bounds), shape=(n_articles, n_types)).tocsc()  # sorts in linear time
+    order, starts = by_kind.data, by_kind.indptr[:-1]
+    most = np.repeat(np.maximum.reduceat(share[order], starts), np.diff(by_kind.indptr)) if n_types else share
+    first = order[share[order] == most]
+    first = first[np.unique(kind[first], return_index=True)[1]]  # the first article of those with most
     table["share_one_article"], table["one_article"] = share[first], np.asarray(articles)[article[first]]
     table.index.name = "type"
     return table[COLUMNS]

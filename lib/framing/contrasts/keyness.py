@@ -132,8 +132,8 @@ def keyness(target: pd.Series, reference: pd.Series, *, min_freq: int = 5, alpha
     >>> float(table.loc["bread", "log_ratio"].round(3))
     2.585
     """
-    _check(target, "target")
-    _check(reference, "reference")
+    check(target, "target")
+    check(reference, "reference")
     sizes = int(target.sum()), int(reference.sum())
     counts = pd.DataFrame({"n_target": target, "n_reference": reference}).fillna(0).astype("int64")
     counts = counts[(counts["n_target"] + counts["n_reference"]) >= max(min_freq, 1)]
@@ -157,7 +157,7 @@ def measures(counts: pd.DataFrame, size_target: int, size_reference: int, *, alp
     a, b, c, d = pairs[:, 0], pairs[:, 1], size_target, size_reference
     once = pd.DataFrame({"log_ratio": log_ratio(a, b, c, d)})
     once["log_ratio_low"], once["log_ratio_high"] = log_ratio_interval(a, b, c, d, alpha=alpha)
-    low, high = log_ratio_interval(a, b, c, d, alpha=alpha / len(counts))
+    low, high = log_ratio_interval(a, b, c, d, alpha=alpha / max(len(counts), 1))
     once["lrc"] = np.where(low > 0, low, np.where(high < 0, high, 0.0))
     once["g2"], once["g2_two_cell"] = g2(a, b, c, d), g2_two_cell(a, b, c, d)
     once["bic"] = bic(once["g2"], c + d)
@@ -176,7 +176,8 @@ def _log_likelihood(observed: np.ndarray, sizes: np.ndarray) -> np.ndarray:
     return np.maximum(2 * (xlogy(observed, observed) - xlogy(observed, expected)).sum(axis=0), 0.0)
 
 
-def _check(counts: pd.Series, name: str) -> None:
+def check(counts: pd.Series, name: str) -> None:
+    """Refuse a frequency list that is empty, holds a type twice, or counts that are no whole numbers >= 0."""
     if not len(counts) or counts.sum() == 0:
         raise BadInput(f"the {name} corpus is empty: choose outlets that have articles")
     values = counts.to_numpy(dtype=float)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from framing.contrasts.dispersion import dispersion
-from framing.contrasts.keyness import keyness, measures
+from framing.contrasts.keyness import check, keyness, measures
 from framing.contrasts.shares import _check
 from framing.errors import BadInput
 
@@ -37,7 +37,7 @@ def groups(
     -------
     target, reference : Series of int, index = type; named after the outlets
     """
-    parts = _parts(words, articles, contrast, column, lexicon)
+    parts = sides_of(words, articles, contrast, column=column, lexicon=lexicon)
     return tuple(
         part.groupby("type")[column].sum().rename(", ".join(getattr(contrast, side)))
         for side, part in zip(("target", "reference"), parts, strict=True)
@@ -59,16 +59,25 @@ def vocabulary(
 
     Source: METHODS §5.
     """
-    parts = _parts(words, articles, contrast, column, lexicon)
-    target, reference = (part.groupby("type")[column].sum() for part in parts)
+    return of_sides(sides_of(words, articles, contrast, column=column, lexicon=lexicon), contrast, column=column, min_freq=min_freq)
+
+
+def of_sides(sides: tuple[pd.DataFrame, pd.DataFrame], contrast, *, column: str, min_freq: int) -> pd.DataFrame:
+    """Return the table of ``vocabulary`` from the words of the target and of the reference."""
+    target, reference = totals(sides, column)
     table = keyness(target, reference, min_freq=min_freq)
-    spread = dispersion(pd.concat(parts), column=column)
-    for side, part in zip(("target", "reference"), parts, strict=True):
-        table[f"k_{side}"] = part.groupby("type").size().reindex(table.index, fill_value=0)
-        table[f"d_{side}"] = part["article_id"].nunique()
+    spread = dispersion(pd.concat(sides), column=column, types=table.index)
+    for side, own in zip(("target", "reference"), sides, strict=True):
+        table[f"k_{side}"] = own.groupby("type").size().reindex(table.index, fill_value=0)
+        table[f"d_{side}"] = own["article_id"].nunique()
     table = table.join(spread[["dp_norm", "juilland", "share_one_article", "one_article"]])
     table.insert(0, "contrast", contrast.name)
     return table.assign(open_marker=table["share_one_article"] > ONE_ARTICLE, level="L2")[["contrast", *MEASURES, *SPREAD]]
+
+
+def totals(sides: tuple[pd.DataFrame, pd.DataFrame], column: str) -> tuple[pd.Series, pd.Series]:
+    """Return the frequency lists of both sides."""
+    return tuple(own.groupby("type")[column].sum() for own in sides)
 
 
 def text_dispersion(
@@ -79,7 +88,7 @@ def text_dispersion(
     One article that repeats a word a hundred times counts once. Here ``n_*`` are articles with the type and ``size_*``
     all articles of the side. Source: Egbert & Biber 2019.
     """
-    parts = _parts(words, articles, contrast, column, lexicon)
+    parts = sides_of(words, articles, contrast, column=column, lexicon=lexicon)
     counts = pd.DataFrame({f"n_{s}": part.groupby("type").size() for s, part in zip(("target", "reference"), parts, strict=True)})
     counts = counts.fillna(0).astype("int64")
     counts = counts[counts.sum(axis=1) >= min_articles]
@@ -108,14 +117,14 @@ def candidates(
     lot = lot.assign(lot=np.random.default_rng(seed).random(len(lot)))
     rank = lot.groupby("outlet")["lot"].rank(method="first")
     first = set(lot.loc[rank <= lot.groupby("outlet")["lot"].transform("size") / 2, "article_id"])
-    inside = words["article_id"].isin(first)
-    found = vocabulary(words[inside], articles, contrast, column=column, min_freq=min_freq)
+    sides = sides_of(words, articles, contrast, column=column)
+    halves = [own["article_id"].isin(first) for own in sides]
+    found = keyness(*totals(tuple(own[half] for own, half in zip(sides, halves, strict=True)), column), min_freq=min_freq)
+    found.insert(0, "contrast", contrast.name)
     chosen = pd.concat([found[found["lrc"] > 0].nlargest(top, "lrc").assign(side="target"),
                         found[found["lrc"] < 0].nsmallest(top, "lrc").assign(side="reference")])  # fmt: skip
-    measured = vocabulary(words[~inside], articles, contrast, column=column, min_freq=1)
-    names = ["log_ratio", "log_ratio_low", "log_ratio_high", "n_target", "n_reference", "k_target", "k_reference"]
     table = chosen[["contrast", "side", "lrc", "log_ratio"]].rename(columns={"lrc": "lrc_found", "log_ratio": "log_ratio_found"})
-    table = table.join(measured[names])
+    table = table.join(_measured(tuple(own[~half] for own, half in zip(sides, halves, strict=True)), column, table.index))
     counts = ["n_target", "n_reference", "k_target", "k_reference"]
     table[counts] = table[counts].fillna(0).astype("int64")
     up = table["side"] == "target"
@@ -123,10 +132,27 @@ def candidates(
     return table.rename_axis("type").reset_index()
 
 
-def _parts(words: pd.DataFrame, articles: pd.DataFrame, contrast, column: str, lexicon: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _measured(sides: tuple[pd.DataFrame, pd.DataFrame], column: str, types: pd.Index) -> pd.DataFrame:
+    """Return log ratio, interval and counts of those of the types that these articles hold."""
+    target, reference = totals(sides, column)
+    check(target, "target")
+    check(reference, "reference")
+    counts = pd.DataFrame({"n_target": target, "n_reference": reference}).fillna(0).astype("int64")
+    table = measures(counts[counts.index.isin(types)], int(target.sum()), int(reference.sum()))
+    for side, own in zip(("target", "reference"), sides, strict=True):
+        table[f"k_{side}"] = own.groupby("type").size().reindex(table.index, fill_value=0)
+    return table[["log_ratio", "log_ratio_low", "log_ratio_high", "n_target", "n_reference", "k_target", "k_reference"]]
+
+
+def sides_of(
+    words: pd.DataFrame, articles: pd.DataFrame, contrast, *, column: str, lexicon: bool = False
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of the target's and of the reference's articles that count, without the lexicon's types unless they are wanted."""
     _check(contrast, articles)
     if column not in ("n_own", "n_all"):
         raise BadInput(f"words have no column {column!r}: use n_own or n_all")
-    counted = words[words[column] > 0] if lexicon else words[(words[column] > 0) & ~words["in_lexicon"]]
-    outlet = counted["article_id"].map(articles.set_index("article_id")["outlet"])
-    return counted[outlet.isin(contrast.target)], counted[outlet.isin(contrast.reference)]
+    counted = words[column] > 0
+    if not lexicon:
+        counted &= ~words["in_lexicon"]
+    ids = (articles.loc[articles["outlet"].isin(outlets), "article_id"] for outlets in (contrast.target, contrast.reference))
+    return tuple(words[counted & words["article_id"].isin(own)] for own in ids)
