@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 
 NEWSROOMS = {  # name shown: how it is written in credits, capitals as there
     "AFP": ["AFP", "Agence France-Presse", "Agence France Presse"],
@@ -47,7 +48,9 @@ NEWSROOMS = {  # name shown: how it is written in credits, capitals as there
 }
 _SHOWN = {written: name for name, all_written in NEWSROOMS.items() for written in all_written}
 NEWSPAPERS = {"BBC", "CNN", "Al Jazeera", "Al Arabiya", "VICE News", "Middle East Eye"}  # and whoever is called "The …"
+SPEAKING = ("told", "tells", "speaking to", "in an interview with", "sent")
 AGENCIES = frozenset(name for name in NEWSROOMS if name not in NEWSPAPERS and not name.startswith("The "))
+_WRITTEN = [written for written in _SHOWN if _SHOWN[written] in AGENCIES]  # looked for first, as text: that is quick
 
 
 def origin(text: str, *, title: str = "") -> tuple[str, str]:
@@ -58,8 +61,12 @@ def origin(text: str, *, title: str = "") -> tuple[str, str]:
     """
     head, tail = text[:1200], text[-700:]
     dateline, byline, sign_off, spoken, reporters, before = _patterns()
-    credited = (_found(dateline, head), _found(byline, head) + _after_title(head, title), _found(sign_off, tail))
-    for found in (*credited, _found(spoken, text) + _reporters(text, reporters, before)):
+    credited = []
+    if any(written in head for written in _WRITTEN):
+        credited = [_found(dateline, head), _found(byline, head) + _after_title(head, title)]
+    if any(written in tail for written in _WRITTEN):
+        credited.append(_found(sign_off, tail))
+    for found in (*credited, _spoken(text, spoken) + _reporters(text, reporters, before)):
         named = {_SHOWN[" ".join(written.split())]: evidence for evidence, written in reversed(found)}
         if named:
             name, evidence = next(iter(named.items()))
@@ -70,6 +77,23 @@ def origin(text: str, *, title: str = "") -> tuple[str, str]:
 def _found(pattern: re.Pattern, text: str) -> list[tuple[str, str]]:
     """Return (evidence, name as written) of every match; a name is the last group that took part."""
     return [(match[0], next(group for group in reversed(match.groups()) if group)) for match in pattern.finditer(text)]
+
+
+def _spoken(text: str, spoken: re.Pattern) -> list[tuple[str, str]]:
+    """Return the newsrooms that sources spoke to: looked for behind the words of speaking only, which are found at once."""
+    found, end = [], 0
+    for place in sorted(place for word in SPEAKING for place in _places(text, word)):
+        if place >= end and (match := spoken.match(text, place)):
+            found.append((match[0], match[1]))
+            end = match.end()
+    return found
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1)
 
 
 def _reporters(text: str, reporters: re.Pattern, before: re.Pattern) -> list[tuple[str, str]]:
@@ -102,8 +126,7 @@ def _patterns() -> tuple[re.Pattern, ...]:
     byline = rf"^(?:(?:By|From|Source|Written by)\b:?\s*)?({agencies}){date}$"
     signed = rf"\((?:With\s|Source:\s|Reporting by\s)?({agencies})\)|(?<=[.!?”\"\s])[-–—]{{1,2}}\s?({agencies})|Source:\s({agencies})"
     sign_off = rf"(?:{signed})(?=\s*$|[\s.]*\n)"
-    speaking = ["told", "tells", "speaking to", "in an interview with", "sent"]  # \b behind the letters: sought by the first one
-    spoken = "|".join(rf"{words}(?<=\b{words})" + (r"\s[^.\n]{1,60}?\sto" if words == "sent" else "") for words in speaking)
+    spoken = "|".join(rf"\b{words}" + (r"\s[^.\n]{1,60}?\sto" if words == "sent" else "") for words in SPEAKING)
     spoken = rf"(?:{spoken})\s(?:the\s)?({everyone})(?![\w/-])"
     reporters = r"\s(?:reporters?|correspondents?|journalists?)\s(?:in|at|on|near|said|saw|who)\b"
     before = rf"(?<![\w/-])({everyone})$"
