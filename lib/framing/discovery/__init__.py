@@ -147,8 +147,7 @@ def _like(stands: list[str], shared: dict[str, Slot], half: Half, word: str, lex
 
 def _evidence(half: Half, word: str, stands: set[str]) -> int:
     """Count the tokens of a word that stand in one of the slots or beside a known term."""
-    places = [at for each, found in half.places.items() if each == word or each.startswith(f"{word}-") for at in found]
-    return sum(at in half.beside or any(n in stands and w == word for n, w in half.around(at)) for at in places)
+    return sum(at in half.beside or any(n in stands and w == word for n, w in half.around(at)) for at in half.of(word))
 
 
 def _line(stream: Stream, at: int) -> str:

@@ -5,6 +5,7 @@ Each trace is a score per type, higher = more likely a word of the lexicon's kin
 
 from __future__ import annotations
 
+import bisect
 import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -33,15 +34,17 @@ class Half:
         self.groups = articles["group"].tolist() if "group" in articles else []
         self.stream = Stream.of(articles["text"].tolist())
         self.counted, self.own = masks(self.stream, Pages(articles, blocks, spans))
-        forms = [type_of(form) for form in self.stream.forms]
-        self.types = [forms[form] for form in self.stream.form.tolist()]
+        of_form, self.names = pd.factorize(np.array([type_of(form) for form in self.stream.forms], dtype=object))
+        self.kind = of_form[self.stream.form]  # of each token, the place of its type among the names
+        self.types = self.names[self.kind].tolist()
         matches = lexicon.matcher.matches(self.stream)
         self.known = {m.first: m.entry for m in matches if m.first == m.last and self.counted[m.first]}
 
     @functools.cached_property
     def total(self) -> Counter[str]:
         """How often each type occurs."""
-        return Counter(self.types[at] for at in np.flatnonzero(self.counted))
+        n = np.bincount(self.kind[self.counted], minlength=len(self.names))
+        return Counter(dict(zip(self.names[n > 0].tolist(), n[n > 0].tolist(), strict=True)))
 
     @functools.cached_property
     def places(self) -> dict[str, list[int]]:
@@ -57,9 +60,20 @@ class Half:
         return {self.types[at]: entry for at, entry in self.known.items()}
 
     @functools.cached_property
-    def joined(self) -> list[bool]:
+    def joined(self) -> np.ndarray:
         """Whether each token and the next belong to one phrase."""
-        return self.stream.joined(np.arange(len(self.types)), ANY).tolist()
+        return self.stream.joined(np.arange(len(self.types)), ANY)
+
+    def of(self, word: str) -> Iterator[int]:
+        """Yield where a type and its compounds (*word-held*) stand."""
+        first, last = (bisect.bisect_left(self.sorted, word + end) for end in "-.")
+        for each in (word, *self.sorted[first:last]):
+            yield from self.places.get(each, ())
+
+    @functools.cached_property
+    def sorted(self) -> list[str]:
+        """The types that stand somewhere, in order."""
+        return sorted(self.places)
 
     def around(self, at: int) -> Iterator[tuple[str, str]]:
         """Yield the slots a token stands in, with the word that fills each: *X-held*, *X fighters*, *armed X*."""
@@ -76,7 +90,10 @@ class Half:
     def beside(self) -> dict[int, int]:
         """Tokens joined to a known term, with its entry: *known and token*, *token or known*, *known, token*."""
         found = {}
-        for at in np.flatnonzero(self.counted[:-1]).tolist():
+        near = np.isin(self.kind, np.flatnonzero(np.isin(self.names, ["and", "or"])))
+        known = np.fromiter(self.known, np.int64, len(self.known))
+        near[known] = near[np.maximum(known - 1, 0)] = True  # else nothing known is beside
+        for at in np.flatnonzero((near & self.counted)[:-1]).tolist():
             left, right = at, at + 1
             if at and self.types[at] in ("and", "or") and self.joined[at - 1] and self.joined[at]:
                 left = at - 1
@@ -101,22 +118,35 @@ class Slot:
     words: Counter[str] = field(default_factory=Counter)
     terms: Counter[int] = field(default_factory=Counter)
 
-    @property
+    @functools.cached_property
     def weight(self) -> float:
-        """Share of the slot's tokens that are known terms, drawn towards 0 where it is rare."""
+        """Share of the slot's tokens that are known terms, drawn towards 0 where it is rare; asked for when both are counted."""
         return sum(self.terms.values()) / (sum(self.words.values()) + 2)
 
 
 def slots(half: Half) -> dict[str, Slot]:
     """Return the slots that at least ``MIN_FILLERS`` different known terms fill."""
-    found: dict[str, Slot] = defaultdict(Slot)
-    for at in np.flatnonzero(half.counted).tolist():
+    terms: dict[str, Counter[int]] = defaultdict(Counter)
+    compounds = np.flatnonzero(half.counted & np.array(["-" in name for name in half.names], dtype=bool)[half.kind]).tolist()
+    for at in sorted({*half.known, *compounds}):
         for name, word in half.around(at):
-            found[name].words[word] += 1
             entry = half.known.get(at, half.heads.get(word) if name.startswith("X-") else None)
             if entry is not None:
-                found[name].terms[entry] += 1
-    return {name: slot for name, slot in sorted(found.items()) if len(slot.terms) >= MIN_FILLERS}
+                terms[name][entry] += 1
+    found = {name: Slot(terms=terms[name]) for name in sorted(terms) if len(terms[name]) >= MIN_FILLERS}
+    for at in compounds:
+        tail = f"X-{half.types[at].partition('-')[2]}"
+        if tail in found:
+            found[tail].words[half.types[at].partition("-")[0]] += 1
+    last, joined = len(half.kind) - 1, half.joined[:-1]
+    for name, beside in (("X {}", 1), ("{} X", -1)):  # the word before and the word after each other word
+        slots = np.array([name.format(other) in found for other in half.names], dtype=bool)
+        other = np.flatnonzero(joined & half.counted[max(-beside, 0) : last + max(-beside, 0)]) + max(beside, 0)
+        other = other[slots[half.kind[other]]]
+        pairs, n = np.unique(np.stack([half.kind[other], half.kind[other - beside]], axis=1), axis=0, return_counts=True)
+        for (kind, word), count in zip(pairs.tolist(), n.tolist(), strict=True):
+            found[name.format(half.names[kind])].words[half.names[word]] += count
+    return found
 
 
 def by_slots(shared: dict[str, Slot], half: Half) -> dict[str, float]:
