@@ -24,6 +24,7 @@ SEED = 6
 DRAWS = 1000
 RESAMPLES = 999
 LOW, HIGH = 3, 7  # percent: a test at 5 %
+UNEVEN = "too often, as docs/limits.md says"  # a handful of uneven articles against many even ones
 COVER_LOW, COVER_HIGH = 93, 97  # percent: an interval of 95 %
 
 
@@ -41,6 +42,7 @@ def rejections(draws: int) -> list[dict]:
         (8, 8, 4, 4, 2, 2, 0.5), (10, 10, 4, 4, 2, 2, 0.5), (20, 20, 4, 4, 2, 2, 0.5), (50, 50, 4, 4, 2, 2, 0.5),
         (20, 20, 4, 4, 2, 2, 0.2), (20, 60, 4, 4, 2, 2, 0.5), (20, 60, 10, 3, 2, 2, 0.5), (20, 60, 3, 10, 2, 2, 0.5),
         (20, 60, 4, 4, 1, 8, 0.5), (150, 140, 5, 3, 2, 2, 0.3),
+        (4, 12, 4, 4, 2, 2, 0.5), (4, 40, 10, 3, 2, 2, 0.5), (4, 40, 4, 4, 1, 8, 0.5),
     ]  # fmt: skip
     rows = []
     for place, (n1, n2, m1, m2, s1, s2, share) in enumerate(cases):
@@ -55,7 +57,8 @@ def rejections(draws: int) -> list[dict]:
             ours += bool(found.p <= 0.05)
         about = f"{n1} v {n2} articles, {m1} v {m2} choices each, spread {s1} v {s2}, share {share}"
         rows.append(_row("token G2", "rejects", about, draws, draws, token, "far above 5"))
-        rows.append(_row("permutation by article", "rejects", about, draws, offered, ours, f"{LOW} to {HIGH}"))
+        wanted = f"{LOW} to {HIGH}" if min(n1, n2) >= 8 or s1 == s2 else UNEVEN
+        rows.append(_row("permutation by article", "rejects", about, draws, offered, ours, wanted))
     return rows
 
 
@@ -99,7 +102,7 @@ def refusals(draws: int) -> list[dict]:
     for n in (1, 2, 5, 7):
         found = [bootstrap(*articles(rng, n, mean=4, spread=2, share=0.5).T, seed=draw) for draw in range(draws)]
         rows.append(_row("bootstrap by article", "offered", f"{n} articles", draws, draws, sum(bool(i.method) for i in found), "0"))
-    for n1, n2 in ((1, 30), (2, 2), (3, 3)):
+    for n1, n2 in ((1, 30), (2, 2), (3, 3), (3, 30)):
         found = [
             permutation(*(articles(rng, n, mean=4, spread=2, share=0.5) for n in (n1, n2)), resamples=99, seed=draw)
             for draw in range(draws)

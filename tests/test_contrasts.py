@@ -157,21 +157,6 @@ def test_random_divisions_count_the_observed_one():
     assert found.method == "random divisions" and found.p == 1 / 100  # (1 + 0) / (1 + 99), never 0
 
 
-@pytest.mark.parametrize("shift", [0.0, 0.05, 0.25])
-def test_with_a_thousand_articles_a_side_the_normal_limit_is_what_random_divisions_give(monkeypatch, shift):
-    rng = np.random.default_rng(3)
-    sides = []
-    for more in (0, shift):  # shares differ from article to article, as in newspapers
-        n, share = rng.integers(1, 9, 1000), rng.beta(1 + more, 1, 1000)
-        of_b = rng.binomial(n, share)
-        sides.append(np.c_[n - of_b, of_b])
-    limit = contrasts.permutation(*sides)
-    monkeypatch.setitem(contrasts.permutation.__globals__, "LINEAR", 10_000)
-    drawn = contrasts.permutation(*sides)
-    assert (limit.method, drawn.method) == ("normal limit", "random divisions")
-    assert limit.p == pytest.approx(drawn.p, abs=0.02)
-
-
 def test_collocates_by_hand():
     text = "red w blue red.\n\nred w green blue blue w\n\nblue red far far far far far far"
     places = [i for i in range(len(text)) if text[i] == "w"]

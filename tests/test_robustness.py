@@ -258,3 +258,13 @@ def test_refusals():
         robustness.specifications(found, TERMS, known, words_of(known), limit=0)
     with pytest.raises(ValueError, match="unknown policy"):
         robustness.influence(found, TERMS, known, policy="mine")
+
+
+def test_how_many_combinations_there_are_is_said_where_only_some_are_computed():
+    known, found = draw({"x": 4, "y": 4}, seed=3)
+    words = pd.DataFrame({"article_id": known["article_id"], "type": "w", "n_own": 200, "n_all": 250, "in_lexicon": False})
+    some = robustness.verdicts(robustness.specifications(found, TERMS, known, words, limit=50)).iloc[0]
+    every = robustness.verdicts(robustness.specifications(found, TERMS, known, words, limit=10_000)).iloc[0]
+    assert (some["n_specifications"], some["n_possible"]) == (50, every["n_specifications"]) and every["n_possible"] == every[
+        "n_specifications"
+    ]

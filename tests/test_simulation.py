@@ -21,6 +21,9 @@ def test_tokens_taken_as_independent_reject_far_too_often(table):
 
 def test_the_permutation_of_articles_rejects_three_to_seven_percent(table):
     found = rows(table, "permutation by article", "rejects")
+    uneven = found["wanted"].str.startswith("too often")  # four uneven articles against forty even ones
+    assert uneven.sum() == 1 and found.loc[uneven, "percent"].max() < 12
+    found = found[~uneven]
     assert found["percent"].between(3 - found["error"], 7 + found["error"]).all() and 3 <= found["percent"].mean() <= 7
 
 
@@ -32,4 +35,4 @@ def test_intervals_cover(table, method):
 
 def test_nothing_is_offered_below_the_stated_numbers(table):
     found = table[table["measure"] == "offered"]
-    assert len(found) == 7 and (found["percent"] == 0).all()
+    assert len(found) == 8 and (found["percent"] == 0).all()

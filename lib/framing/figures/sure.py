@@ -74,14 +74,15 @@ def specification_curve(
     kept = given if len(given) <= CURVE else given.sample(CURVE, random_state=seed)
     kept = kept.sort_values(["share", *dimensions], kind="stable").reset_index(drop=True)
     pole = style.poles(terms, set)
-    above = float((given["share"] > reference).mean()) if len(given) else float("nan")
+    above = float((given["share"] > reference).mean() + (given["share"] == reference).mean() / 2) if len(given) else float("nan")
     title = (
         f"{set}: {above:.0%} of {len(given):,} specifications lean to “{pole['B']}”"
         if len(given)
         else f"{set}: no specification gives a share"
     )
-    under = f"Every defensible way of measuring, ordered by its share; {len(table) - len(given):,} of {len(table):,} give none." + (
-        f" {CURVE} drawn at random are shown." if len(kept) < len(given) else ""
+    under = (
+        f"Defensible ways of measuring, ordered by share, ties counted half; {len(table) - len(given):,} of {len(table):,} give none."
+        + (f" {CURVE} drawn at random are shown." if len(kept) < len(given) else "")
     )
     levels = [(dimension, level) for dimension in dimensions for level in sorted(kept[dimension].astype(str).unique())]
     levels = [(d, level) for d, level in levels if kept[d].astype(str).nunique() > 1] or levels[:1]

@@ -31,7 +31,7 @@ def specifications(
     limit: int = LIMIT,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Return the pole share (or its difference between two groups) under every combination of the analyst's choices.
+    """Return the pole share (or its difference between two groups) under the combinations of the analyst's choices.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def specifications(
         ``denominator`` : "pole share" B/(A+B); "with neutral" ½ + (B − A)/2(A+B+N); "per 1,000 own words"
         rate_B/(rate_A + rate_B). ``aggregation`` : "pooled" or "mean of articles". Pooled rates share their words, so
         they repeat the pole share.
-        ``n`` : int, choices. ``theta`` : see above; NaN where ``defined`` is False.
+        ``n`` : int, choices. ``theta`` : see above; NaN where ``defined`` is False. ``n_possible`` : int, all combinations.
 
     Source: Steegen et al. 2016; Simonsohn, Simmons & Nelson 2020.
     """
@@ -69,6 +69,7 @@ def specifications(
         table = pd.DataFrame({name: np.array(names, dtype=object)[grid[:, d]] for d, (name, names) in enumerate(levels.items())})
         n, theta = _values(own, grid, levels, size, articles, contrast)
         table = table.astype("str").assign(n=n, theta=theta, defined=~np.isnan(theta))
+        table = table.assign(n_possible=int(np.prod([len(names) for names in levels.values()])))
         table.insert(0, "set", contested)
         tables.append(table)
     found = pd.concat(tables, ignore_index=True)
@@ -82,7 +83,8 @@ def verdicts(specifications: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per set and contrast
-        ``n_specifications, n_defined`` : int; ``definedness`` : 0–1. ``median, lowest, highest`` : of theta.
+        ``n_specifications, n_defined, n_possible`` : int, computed, defined, all there are;
+        ``definedness`` : 0–1. ``median, lowest, highest`` : of theta.
         ``share_positive`` : 0–1, defined specifications above the even value, ties counted half.
         ``verdict`` : "robust" (share_positive >= .95 or <= .05, and definedness >= .90), "leaning" (.80 to .95, or
         .05 to .20), else "fragile"; "undefined" where nothing is defined.
@@ -104,7 +106,8 @@ def verdicts(specifications: pd.DataFrame) -> pd.DataFrame:
         low, high, middle = (theta.min(), theta.max(), np.median(theta)) if len(theta) else (np.nan,) * 3
         rows.append({
             "set": contested, "contrast": contrast,
-            "n_specifications": len(own), "n_defined": len(theta), "definedness": definedness,
+            "n_specifications": len(own), "n_possible": own.get("n_possible", pd.Series([len(own)])).max(),
+            "n_defined": len(theta), "definedness": definedness,
             "median": middle, "lowest": low, "highest": high, "share_positive": positive, "verdict": verdict, "leans": leans,
             "dimension": most["dimension"].iloc[0] if len(most) else "",
             "share_variance": most["share_variance"].iloc[0] if len(most) else np.nan,
