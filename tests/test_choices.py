@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from framing import choices
 from framing.choices.intervals import tail
+from framing.choices.speakers import one_name
 from framing.errors import BadInput
 from framing.hits import select
 from synthetic import TERMS, articles, draw, hits
@@ -131,6 +132,26 @@ def test_speakers_and_concentration_by_hand():
     assert one["hhi"] == pytest.approx(0.4**2 + 0.3**2)  # the unknown .3 adds nothing at least …
     assert one["hhi_high"] == pytest.approx(0.7**2 + 0.3**2)  # … and at most all goes to Ann
     assert one["effective_voices"] == pytest.approx(4.0) and not one["single_source"]
+
+
+def test_a_family_name_counts_with_the_one_fuller_name_of_its_article():
+    names = [
+        "Pell",
+        "Colonel Jorun Pell of the staff",
+        "Vessin",
+        "the envoy for Vessin",
+        "Orr",
+        "Ada Orr",
+        "Ben Orr",
+        "NPA",
+        "Norra NPA",
+        "",
+    ]
+    owned = pd.DataFrame({"article_id": "a", "speaker": names, "n_words": range(1, 11)})
+    merged = one_name(pd.concat([owned, owned.head(1).assign(article_id="b")])).set_index(["article_id", "speaker"])["n_words"]
+    assert merged["a", "Colonel Jorun Pell of the staff"] == 1 + 2 and merged["b", "Pell"] == 1
+    assert set(names) - {"Pell"} == set(merged["a"].index)  # "for" is no first name, two bear the name Orr, NPA is an acronym
+    assert merged.sum() == owned["n_words"].sum() + 1
 
 
 def test_words_inside_a_bracket_are_nobodys_and_nested_spans_count_once():
