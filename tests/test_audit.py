@@ -141,6 +141,23 @@ def test_agreement_words_and_interval():
     assert np.isnan(few["low"]) and "no interval below 20" in few["reason"]
 
 
+def test_agreement_is_over_counted_hits_and_says_where_its_interval_reaches():
+    # 20 counted hits, one that only bo rejects and one that both do: n = 40, o = 2, n_no = 3, n_yes = 37: 1 − 39 · 2 / (2 · 3 · 37)
+    uncounted = [("x-1", "alpha", {"counted": False, "why_not": "furniture"})] * 20
+    found = hits([*[("x-1", "beta")] * 20, *uncounted])
+    sheets = {n: filled(found, valid=[first, "no", *["yes"] * 18, *["no"] * 20]) for n, first in (("ann", "yes"), ("bo", "no"))}
+    codes = audit.codes(sheets)
+    row = audit.agreement(audit.of_counted(codes, found)).iloc[0]
+    assert row["alpha"] == pytest.approx(1 - 39 * 2 / (2 * 3 * 37)) and row["n_units"] == 20
+    assert audit.agreement(codes)["alpha"].iloc[0] > 0.9  # what both reject at sight would lift it
+    assert audit.status(found, codes) == "coded: 20 of 20 counted hits by 2 coders"
+    table = pd.DataFrame([("valid", 2, 90, 90, 0.9, 0.82, 0.60, 0.94, "firm", "")], columns=audit.agreement(codes).columns)
+    assert "valid: alpha = 0.82 (0.60 to 0.94), firm, but its interval reaches below .667." in audit.state(table)
+    assert "firm." in audit.state(table.assign(low=0.70)) and "(0.60 to 0.94), too low." in audit.state(
+        table.assign(alpha=0.65, verdict="too low")
+    )
+
+
 # ---- precision, recall, confusion
 
 

@@ -46,6 +46,20 @@ def codes(sheets: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return table.sort_values(["variable", "hit_id", "coder"], ignore_index=True)
 
 
+def of_counted(codes: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
+    """Return the codes of counted hits: what furniture holds is no figure's base, so it is not judged either.
+
+    Parameters
+    ----------
+    codes : DataFrame
+        As ``codes`` returns it.
+    hits : DataFrame
+        With ``hit_id`` and ``counted``.
+    """
+    counted = hits.loc[hits["counted"] & hits["hit_id"].isin(codes["hit_id"]), "hit_id"]
+    return codes[codes["hit_id"].isin(counted)].reset_index(drop=True)
+
+
 def settled(codes: pd.DataFrame) -> pd.DataFrame:
     """Return the code most coders gave each hit, one row per hit, one column per variable; "" where they tie.
 

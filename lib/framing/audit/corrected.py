@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from framing.audit.accuracy import _coded
-from framing.audit.codes import VOICES
+from framing.audit.agreement import TENTATIVE
+from framing.audit.codes import VOICES, of_counted
 from framing.choices import sides
-from framing.hits import mask, select
+from framing.hits import select
 
 MIN_CODED = 20  # coded hits of a set; with fewer nothing is corrected
 OWN = [VOICES.index("own"), VOICES.index("bracket")]
@@ -55,13 +56,12 @@ def inverse_confusion(shares: np.ndarray, confusion: np.ndarray) -> np.ndarray:
 
 def status(hits: pd.DataFrame, codes: pd.DataFrame) -> str:
     """Return the sentence every report bears: how many hits were coded by how many coders, or "unvalidated"."""
-    counted = hits.loc[mask(hits, policy="all"), "hit_id"]
-    coded = codes[codes["hit_id"].isin(counted[counted.isin(codes["hit_id"])])]
+    coded = of_counted(codes, hits)
     if coded.empty:
         return UNVALIDATED
     n, coders = coded["hit_id"].nunique(), coded["coder"].nunique()
     one = "one coder, so that agreement is unknown" if coders == 1 else f"{coders} coders"
-    return f"coded: {n:,} of {len(counted):,} counted hits by {one}"
+    return f"coded: {n:,} of {int(hits.counted.sum()):,} counted hits by {one}"
 
 
 def state(agreement: pd.DataFrame) -> str:
@@ -70,10 +70,17 @@ def state(agreement: pd.DataFrame) -> str:
         return UNVALIDATED
     coders = int(agreement["n_coders"].max())
     said = [f"{int(agreement['n_units'].max()):,} hits coded by {'one coder' if coders == 1 else f'{coders} coders'}"]
-    for row in agreement.itertuples():
-        known = f"alpha = {row.alpha:.2f}, {row.verdict}" if row.n_pairable else row.reason
-        said.append(f"{row.variable}: {known}")
+    said += [f"{row.variable}: {_alpha(row)}" for row in agreement.itertuples()]
     return "; ".join(said) + ". Who coded, and how, stands in the study's data sheet."
+
+
+def _alpha(row) -> str:
+    """Alpha in words: named from its point value; an interval that reaches below the lowest usable value is said to."""
+    if not row.n_pairable:
+        return row.reason
+    interval = "" if math.isnan(row.low) else f" ({row.low:.2f} to {row.high:.2f})"
+    reaches = ", but its interval reaches below .667" if row.alpha >= TENTATIVE > row.low else ""
+    return f"alpha = {row.alpha:.2f}{interval}, {row.verdict}{reaches}"
 
 
 def corrected(
