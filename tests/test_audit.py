@@ -241,6 +241,38 @@ def test_with_every_hit_coded_the_codes_are_the_estimate():
     assert row["corrected"] == 2 / 4 and row["method"] == "human codes"
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ((0.46, 0.55, 0.51, 0.64), "no"),  # the other side, its interval beyond one half
+        ((0.46, 0.55, 0.49, 0.64), "open"),  # the other side, the interval covers one half
+        ((0.57, 0.56, 0.55, 0.58), "yes"),
+        ((0.57, 0.52, 0.47, 0.58), "open"),  # the same side, the interval covers one half
+        ((0.57, 0.52, 0.50, 0.58), "open"),  # … or touches it
+        ((0.38, 0.39), "yes"),  # every hit coded: no interval
+        ((0.38, 0.61), "no"),
+        ((0.50, 0.61), "open"),  # nothing led
+        ((0.38, 0.50), "open"),
+        ((np.nan, 0.50), ""),
+        ((0.38, np.nan), ""),
+    ],
+)
+def test_whether_a_conclusion_survives(given, said):
+    assert audit.survives(*given) == said
+    mirrored = [1 - value for value in given[:2]] + [1 - value for value in reversed(given[2:])]
+    assert audit.survives(*mirrored) == said  # swapping the poles changes nothing
+
+
+def test_only_the_pole_share_concludes_and_its_base_is_given():
+    found = hits([*[("x-1", "alpha")] * 3, *[("x-1", "beta")] * 5, ("x-1", "beta", {"voice": "direct"})])
+    codes = audit.codes({"ann": filled(found, valid=["yes"] * 8 + ["no"], voice=["own"] * 6 + ["direct"] * 2 + [""])})
+    table = audit.corrected(found, TERMS, audit.sample(found), audit.settled(codes)).set_index(["set", "quantity"]).loc["fighters"]
+    share = table.loc["pole share, own voice"]
+    assert share[["n", "n_own", "n_coded", "n_own_coded"]].tolist() == [9, 8, 9, 6]
+    assert (share["uncorrected"], share["corrected"], share["survives"]) == (5 / 8, 3 / 6, "open")
+    assert len(table) == 7 and table["survives"].drop("pole share, own voice").eq("").all()
+
+
 def test_a_biased_rule_is_corrected_and_the_interval_covers():
     known, found = draw({"x": 200}, seed=8)
     rng = np.random.default_rng(3)

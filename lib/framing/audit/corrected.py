@@ -1,4 +1,4 @@
-"""Hits and codes to estimates that allow for the rules' errors, beside the uncorrected ones; and what to say without codes."""
+"""Hits and codes to estimates that allow for the rules' errors, beside the uncorrected ones, and whether the conclusion survives."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ import numpy as np
 import pandas as pd
 
 from framing.audit.accuracy import _coded
-from framing.audit.agreement import TENTATIVE
-from framing.audit.codes import VOICES, of_counted
+from framing.audit.codes import VOICES
 from framing.choices import sides
 from framing.hits import select
 
 MIN_CODED = 20  # coded hits of a set; with fewer nothing is corrected
 OWN = [VOICES.index("own"), VOICES.index("bracket")]
-UNVALIDATED = "unvalidated: no hand coding yet"
-COLUMNS = ["set", "quantity", "n", "n_coded", "uncorrected", "corrected", "low", "high", "method", "survives", "reason"]
+POLE_SHARE, HALF = "pole share, own voice", 0.5
+COLUMNS = [
+    "set", "quantity", "n", "n_own", "n_coded", "n_own_coded", "uncorrected", "corrected", "low", "high", "method", "survives", "reason",
+]  # fmt: skip
 
 
 def rogan_gladen(share, sensitivity, specificity) -> np.ndarray:
@@ -54,33 +55,28 @@ def inverse_confusion(shares: np.ndarray, confusion: np.ndarray) -> np.ndarray:
     return true / true.sum() if true.sum() else np.full(len(shares), math.nan)
 
 
-def status(hits: pd.DataFrame, codes: pd.DataFrame) -> str:
-    """Return the sentence every report bears: how many hits were coded by how many coders, or "unvalidated"."""
-    coded = of_counted(codes, hits)
-    if coded.empty:
-        return UNVALIDATED
-    n, coders = coded["hit_id"].nunique(), coded["coder"].nunique()
-    one = "one coder, so that agreement is unknown" if coders == 1 else f"{coders} coders"
-    return f"coded: {n:,} of {int(hits.counted.sum()):,} counted hits by {one}"
+def survives(uncorrected: float, corrected: float, low: float = math.nan, high: float = math.nan) -> str:
+    """Return whether the side that leads before correction leads after it: a rule that was fixed beforehand.
 
+    Parameters
+    ----------
+    uncorrected, corrected : float, 0–1, pole shares
+    low, high : float
+        The interval of ``corrected``; NaN where there is none, as when every hit is coded.
 
-def state(agreement: pd.DataFrame) -> str:
-    """Return the sentence every report bears, from the table of agreement alone: who coded, and how far they agree."""
-    if agreement.empty:
-        return UNVALIDATED
-    coders = int(agreement["n_coders"].max())
-    said = [f"{int(agreement['n_units'].max()):,} hits coded by {'one coder' if coders == 1 else f'{coders} coders'}"]
-    said += [f"{row.variable}: {_alpha(row)}" for row in agreement.itertuples()]
-    return "; ".join(said) + ". Who coded, and how, stands in the study's data sheet."
+    Returns
+    -------
+    "open" if the interval covers one half or either share is exactly one half; else "yes" if both shares are on the same
+    side of one half, "no" if not; "" where either share is missing.
 
-
-def _alpha(row) -> str:
-    """Alpha in words: named from its point value; an interval that reaches below the lowest usable value is said to."""
-    if not row.n_pairable:
-        return row.reason
-    interval = "" if math.isnan(row.low) else f" ({row.low:.2f} to {row.high:.2f})"
-    reaches = ", but its interval reaches below .667" if row.alpha >= TENTATIVE > row.low else ""
-    return f"alpha = {row.alpha:.2f}{interval}, {row.verdict}{reaches}"
+    >>> survives(0.46, 0.55, 0.51, 0.64), survives(0.46, 0.55, 0.49, 0.64), survives(0.46, 0.40)
+    ('no', 'open', 'yes')
+    """
+    if math.isnan(uncorrected) or math.isnan(corrected):
+        return ""
+    if HALF in (uncorrected, corrected) or low <= HALF <= high:
+        return "open"
+    return "yes" if (uncorrected > HALF) == (corrected > HALF) else "no"
 
 
 def corrected(
@@ -101,10 +97,12 @@ def corrected(
     -------
     DataFrame, rows per set
         ``quantity`` : "pole share, own voice" B/(A+B); "share in own voice" of A and B hits; "voice own", "voice short" …,
-        the shares of the five voices. ``n`` : int, hits; ``n_coded`` : int, with a settled code.
-        ``uncorrected, corrected`` : 0–1; ``low, high`` : 95 % of ``corrected``, coding error only.
+        the shares of the five voices. ``n`` : int, hits in all voices; ``n_own`` : int, own-voice choices by the rules, the
+        base of the uncorrected pole share. ``n_coded`` : int, hits with a settled code; ``n_own_coded`` : int, those of them
+        that the codes call valid and own voice, the base of the corrected pole share where every hit is coded.
+        ``uncorrected, corrected`` : 0–1; ``low, high`` : 95 % of ``corrected``, coding error only, hits taken as independent.
         ``method`` : "human codes" where every hit is coded; "Rogan-Gladen" (two classes); "inverse confusion"; "" if none.
-        ``survives`` : "yes" if corrected and uncorrected stand on the same side of ½, "no", or "" without a correction.
+        ``survives`` : as ``survives`` says of the pole share; "" for the other quantities, which conclude nothing.
         ``reason`` : one sentence.
     """
     universe = select(sides(hits[["hit_id", "set", "pole", "zone", "voice", "counted"]], terms), policy="all")
@@ -143,10 +141,11 @@ def _of_set(contested: str, every: pd.DataFrame, own: pd.DataFrame, rng: np.rand
         missing = math.isnan(after[quantity])
         named = "inverse confusion" if method == "Rogan-Gladen" and quantity.startswith("voice ") else method
         why = "too few codes of some voice, or rules no better than chance" if missing else f"from {len(own)} coded hits"
-        survives = "" if missing else "yes" if (value - 0.5) * (after[quantity] - 0.5) > 0 else "no"
+        concluded = survives(value, after[quantity], low, high) if quantity == POLE_SHARE else ""
         rows.append({
-            "set": contested, "quantity": quantity, "n": len(every), "n_coded": len(own), "uncorrected": value,
-            "corrected": after[quantity], "low": low, "high": high, "method": "" if missing else named, "survives": survives,
+            "set": contested, "quantity": quantity, "n": len(every), "n_own": int(counts[:, OWN].sum()), "n_coded": len(own),
+            "n_own_coded": int(np.isin(coded.truth, OWN).sum()), "uncorrected": value,
+            "corrected": after[quantity], "low": low, "high": high, "method": "" if missing else named, "survives": concluded,
             "reason": reason or why,
         })  # fmt: skip
     return rows
@@ -156,7 +155,7 @@ def _figures(counts: np.ndarray) -> dict[str, float]:
     """The quantities from hits by side (rows A, B) and voice (columns)."""
     own = counts[:, OWN].sum(axis=1)
     total = counts.sum()
-    figures = {"pole share, own voice": _over(own[1], own.sum()), "share in own voice": _over(own.sum(), total)}
+    figures = {POLE_SHARE: _over(own[1], own.sum()), "share in own voice": _over(own.sum(), total)}
     return figures | {f"voice {v}": _over(counts[:, i].sum(), total) for i, v in enumerate(VOICES)}
 
 
@@ -186,7 +185,7 @@ class _Coded:
         specificity = self._rate(~says, valid & ~is_own, rng, draws)
         own = [rogan_gladen(_over(counts[s, OWN].sum(), counts[s].sum()), sensitivity, specificity) * true[s] for s in (0, 1)]
         with np.errstate(invalid="ignore", divide="ignore"):
-            figures = {"pole share, own voice": own[1] / (own[0] + own[1]), "share in own voice": (own[0] + own[1]) / (true[0] + true[1])}
+            figures = {POLE_SHARE: own[1] / (own[0] + own[1]), "share in own voice": (own[0] + own[1]) / (true[0] + true[1])}
         present = [v for v in range(len(VOICES)) if (self.truth == v).any() or counts[:, v].sum()]
         observed = counts.sum(axis=0)[present] / counts.sum()
         shares = np.array([inverse_confusion(observed, matrix) for matrix in self._matrices(present, valid, rng, draws)])

@@ -144,10 +144,10 @@ def corrected(table: pd.DataFrame | None) -> Markup | str:
     if table is None or not (table["n_coded"] > 0).any():
         return ""
     wanted = (table["quantity"] == "pole share, own voice") & (table["n_coded"] > 0)
-    shown = table.loc[wanted, ["set", "n", "n_coded", "uncorrected", "corrected", "low", "high", "method", "survives"]]
-    return cells.table_html(
-        shown.reset_index(drop=True), caption="Own-voice pole share as counted, and corrected by the hand codes", rows=40
-    )
+    shown = table.loc[wanted, ["set", "n_own", "uncorrected", "n_coded", "n_own_coded", "corrected", "low", "high", "method", "survives"]]
+    caption = "Own-voice pole share as counted, and corrected by the codes; intervals cover coding error only, hits taken as independent"
+    labels = {"n_own": "own-voice choices", "n_coded": "coded, all voices", "n_own_coded": "coded valid and own voice"}
+    return cells.table_html(shown.reset_index(drop=True), caption=caption, rows=40, labels=labels)
 
 
 def cited_in(findings: pd.DataFrame) -> list[Cited]:
