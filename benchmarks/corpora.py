@@ -1,13 +1,13 @@
 """Seeded corpora of any size for the benchmarks, made by resampling the paragraphs of real news; none is kept.
 
-    python benchmarks/corpora.py N OUT.csv [--voice FOLDER] [--seed SEED]
+    python benchmarks/corpora.py N OUT.csv [--short] [--voice FOLDER] [--seed SEED]
 
 Reads FA-KES (in the folder FRAMING_CORPUS names) and, where it is there, the open half of the voice corpus (PolNeAR,
 articles before August 2016: what the voice rules were written on). Writes N articles with the columns id, title, text,
-outlet, date: about 770 words each in up to 20 paragraphs, 15 outlets, five years. In every use of a paragraph each
-fourth plain word is another one, drawn as often as the sources use it, so that no two uses share a run of words while
-names, marks and words of saying stay. One article in a hundred is a near copy of an earlier one under another outlet.
-The same N and seed give the same bytes, and the first articles of a larger corpus are those of a smaller one.
+outlet, date: about 770 words each in up to 20 paragraphs (``--short``: some 300 in up to 8), 15 outlets, five years. In
+every use of a paragraph each fourth plain word is another one, drawn as often as the sources use it, so that no two uses
+share a run of words while names, marks and words of saying stay. One article in a hundred is a near copy of an earlier
+one under another outlet. The same N and seed give the same bytes, and the first articles of a larger corpus are those of a smaller one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from framing import text
 
 CUT_OFF = "2016-08-01"  # articles of the voice corpus from here on are kept apart for checking: never read
 SHORTEST, LONGEST = 12, 120  # words of a paragraph that is taken
-WORDS, PARAGRAPHS = (530, 1010), (8, 20)  # of an article
+LONG, SHORT = ((530, 1010), (8, 20)), ((200, 400), (3, 8))  # words of an article, paragraphs
 OUTLETS, FIRST, DAYS = 15, date(2012, 1, 1), 5 * 365
 COPIES = 0.01
 EVERY = 4
@@ -94,36 +94,37 @@ def sources(corpus: Path, polnear: Path | None) -> list[Source]:
     return [fa_kes(corpus)] + ([voice(polnear)] if polnear and (polnear / "train").is_dir() else [])
 
 
-def original(number: int, known: list[Source], seed: int) -> tuple[str, list[str], random.Random]:
+def original(number: int, known: list[Source], seed: int, length=LONG) -> tuple[str, list[str], random.Random]:
     """Return title and paragraphs of article `number`, and its source of chance."""
     draw = random.Random(f"{seed} {number}")
     source = known[draw.randrange(len(known))]
-    wanted, n_words, paragraphs = draw.randint(*WORDS), 0, []
-    while len(paragraphs) < PARAGRAPHS[0] or (n_words < wanted and len(paragraphs) < PARAGRAPHS[1]):
+    (words, (fewest, most)), n_words, paragraphs = length, 0, []
+    wanted = draw.randint(*words)
+    while len(paragraphs) < fewest or (n_words < wanted and len(paragraphs) < most):
         paragraphs.append(source.fresh(source.paragraphs[draw.randrange(len(source.paragraphs))], draw))
         n_words += paragraphs[-1].count(" ") + 1
     return source.fresh(source.titles[draw.randrange(len(source.titles))], draw), paragraphs, draw
 
 
-def articles(n: int, known: list[Source], *, seed: int = 2016) -> Iterator[tuple[str, str, str, str, str]]:
+def articles(n: int, known: list[Source], *, seed: int = 2016, length=LONG) -> Iterator[tuple[str, str, str, str, str]]:
     """Yield n articles: id, title, text, outlet, date."""
     for number in range(n):
-        title, paragraphs, draw = original(number, known, seed)
+        title, paragraphs, draw = original(number, known, seed, length)
         on = FIRST + timedelta(days=draw.randrange(DAYS))
         outlet = draw.randrange(OUTLETS)
         if number and draw.random() < COPIES:  # an earlier article, its end cut off
-            title, paragraphs, _ = original(draw.randrange(number), known, seed)
+            title, paragraphs, _ = original(draw.randrange(number), known, seed, length)
             paragraphs = paragraphs[: -1 - draw.randrange(2)]
         yield f"a{number:07d}", title, "\n\n".join(paragraphs), f"outlet {outlet + 1:02d}", on.isoformat()
 
 
-def write(n: int, target: Path, known: list[Source], *, seed: int = 2016) -> int:
+def write(n: int, target: Path, known: list[Source], *, seed: int = 2016, length=LONG) -> int:
     """Write n articles to a table file, one at a time, and return how many words they hold between white space."""
     n_words = 0
     with target.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(["id", "title", "text", "outlet", "date"])
-        for row in articles(n, known, seed=seed):
+        for row in articles(n, known, seed=seed, length=length):
             n_words += len(row[2].split())
             writer.writerow(row)
     return n_words
@@ -144,10 +145,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("n", type=int, help="articles")
     parser.add_argument("out", type=Path, help="the csv file to write")
+    parser.add_argument("--short", action="store_true", help="articles of some 300 words instead of 770")
     parser.add_argument("--voice", help="folder of the voice corpus (holds train/text)")
     parser.add_argument("--seed", type=int, default=2016)
     wanted = parser.parse_args()
-    n_words = write(wanted.n, wanted.out, given(polnear=wanted.voice), seed=wanted.seed)
+    n_words = write(wanted.n, wanted.out, given(polnear=wanted.voice), seed=wanted.seed, length=SHORT if wanted.short else LONG)
     print(f"corpora: {wanted.n:,} articles of {n_words:,} words in {wanted.out}")
 
 

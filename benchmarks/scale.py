@@ -1,14 +1,15 @@
 """How stages 01 to 04 grow: words per CPU second, memory, and what worker processes and Dask gain.
 
-    python benchmarks/scale.py [--sizes 1000,10000,100000] [--corpora FOLDER] [--modes serial,processes,dask,killed] [--json FILE]
+    python benchmarks/scale.py [--sizes 1000,10000,100000] [--short] [--corpora FOLDER] [--modes serial,processes,dask,killed]
 
-Corpora are those of corpora.py, written once into FOLDER (default: a temporary one) as N.csv. The stages are the calls of
-notebooks 01 to 04, from the table file to hits, words, voices and speakers, without what the notebooks draw and without the
-candidates for the lexicon, whose cost does not grow (a sample of 2,000 articles). Each size and mode runs in a process of its
-own: CPU seconds are those of the process and all its workers, peak memory that of the largest of them. `serial` is one core,
-`processes` and `dask` two workers at the largest size, `killed` is Dask with one worker killed in the midst of stage 03; every
-file that is written has to have the same bytes in all modes. One million articles are extrapolated along the line through all
-sizes.
+Corpora are those of corpora.py, written once into FOLDER (default: a temporary one) as N.csv, those of short articles
+(300 words instead of 770) as N-short.csv. The stages are the calls of notebooks 01 to 04, from the table file to hits,
+words, voices and speakers, without what the notebooks draw and without the candidates for the lexicon, whose cost does
+not grow (a sample of 2,000 articles). Each size and mode runs in a process of its own: CPU seconds are those of the
+process and all its workers, peak memory that of the largest of them. `serial` is one core, `processes` and `dask` two
+workers at the largest size, `killed` is Dask with one worker killed in the midst of stage 03; every file that is written
+has to have the same bytes in all modes. Words per CPU second and growth are of the serial stages, all modules loaded;
+ratios of wall and CPU are of whole processes. One million articles are extrapolated along the line through all sizes.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ import corpora
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES, MODES = (1000, 10_000, 100_000), ("serial", "processes", "dask", "killed")
+STAGES = ("01", "02", "03", "04")
 TABLES = ("articles", "paragraphs", "origins", "blocks", "spans", "hits", "words")
 
 
@@ -78,7 +80,11 @@ def match(run: str) -> None:
 
 def stages(path: Path, mode: str, size: int) -> dict:
     """Run the four stages and return what each took; CPU of this process only."""
-    found: dict = {"words": 0}
+    from framing import choices, cleaning, corpus, hits, lexicon, parts, tables, voices  # noqa: F401 (loaded before the clock starts)
+    from framing.text import sentences
+
+    sentences("Loads Punkt. Once.")
+    found: dict = {"words": 0, "started": time.process_time()}
     if mode == "killed":
         threading.Thread(target=kill_a_worker, daemon=True).start()
     for name, stage in {
@@ -122,8 +128,10 @@ def measured(path: Path, mode: str, workers: int, size: int) -> dict:
         found = json.loads(out.read_text())
         found |= {"mode": mode, "wall": time.monotonic() - began, "cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss / 1e6}
         digest = hashlib.sha256()
-        for file in sorted(file for name in TABLES for file in Path(folder, "run").glob(f"{name}.parquet/part-*")):
-            digest.update(file.name.encode() + file.read_bytes())
+        for name in TABLES:
+            table = Path(folder, "run", f"{name}.parquet")
+            for file in [table] if table.is_file() else sorted(table.glob("part-*")):
+                digest.update(file.name.encode() + file.read_bytes())
         return found | {"digest": digest.hexdigest()}
 
 
@@ -139,27 +147,33 @@ def growth(sizes: list[float], costs: list[float]) -> tuple[float, float]:
     return round(exponent, 3), round(math.exp(height - exponent * middle), 12)
 
 
+def stage_cpu(run: dict) -> float:
+    """Return the CPU seconds of a serial run's stages."""
+    return sum(run[stage]["cpu"] for stage in STAGES)
+
+
 def told(runs: dict[int, list[dict]]) -> None:
     """Print the tables."""
-    print(f"{'articles':>9} {'mode':<10} {'wall s':>8} {'CPU s':>8} {'words/CPU s':>12} {'peak GB':>8}  words/CPU s of 01, 02, 03, 04")
+    print(f"{'articles':>9} {'mode':<10} {'wall s':>8} {'CPU s':>8} {'peak GB':>8}  wall s of {', '.join(STAGES)}")
     for n, measured_runs in runs.items():
         for run in measured_runs:
-            each = ""
-            if run["mode"] == "serial":
-                each = ", ".join(f"{run['words'] / run[stage]['cpu']:,.0f}" for stage in ("01", "02", "03", "04"))
-            speed = run["words"] / run["cpu"]
-            print(f"{n:9,} {run['mode']:<10} {run['wall']:8.1f} {run['cpu']:8.1f} {speed:12,.0f} {run['peak']:8.2f}  {each}")
+            each = ", ".join(f"{run[stage]['wall']:.1f}" for stage in STAGES)
+            print(f"{n:9,} {run['mode']:<10} {run['wall']:8.1f} {run['cpu']:8.1f} {run['peak']:8.2f}  {each}")
     serial = {n: next(run for run in each if run["mode"] == "serial") for n, each in runs.items()}
+    print(f"\n{'articles':>9} {'words':>11} {'words/CPU s':>12}  of {', '.join(STAGES)} (serial, start-up apart)")
+    for n, run in serial.items():
+        each = ", ".join(f"{run['words'] / run[stage]['cpu']:,.0f}" for stage in STAGES)
+        print(f"{n:9,} {run['words']:11,} {run['words'] / stage_cpu(run):12,.0f}  {each}; start-up {run['started']:.1f} s")
     if len(serial) > 1:
-        exponent, factor = growth(list(serial), [run["cpu"] for run in serial.values()])
-        print(f"CPU grows with articles to the power {exponent} (at most 1.05)")
+        exponent, factor = growth(list(serial), [stage_cpu(run) for run in serial.values()])
+        print(f"\nCPU grows with articles to the power {exponent} (at most 1.05)")
         print(f"one million articles, extrapolated from {len(serial)} sizes: {factor * 1e6**exponent / 3600:.1f} CPU hours on one core")
         peaks = [run["peak"] for _, run in sorted(serial.items())]
         print(f"peak memory of the largest size to the next: {peaks[-1] / peaks[-2]:.2f} (at most 2)")
-    largest = runs[max(runs)]
-    for run in largest[1:]:
-        gain, more = largest[0]["wall"] / run["wall"], run["cpu"] / largest[0]["cpu"] - 1
-        same = "the same bytes" if run["digest"] == largest[0]["digest"] else "OTHER BYTES"
+    first, *others = runs[max(runs)]
+    for run in others:
+        gain, more = first["wall"] / run["wall"], run["cpu"] / first["cpu"] - 1
+        same = "the same bytes" if run["digest"] == first["digest"] else "OTHER BYTES"
         print(f"{run['mode']}: {gain:.2f} times as fast as serial, CPU {more:+.0%}, {same}")
 
 
@@ -168,6 +182,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--sizes", default=",".join(map(str, SIZES)))
     asked.add_argument("--modes", default=",".join(MODES), help="of the largest size; the others run serially")
+    asked.add_argument("--short", action="store_true", help="articles of some 300 words instead of 770")
     asked.add_argument("--corpora", type=Path, help="folder to keep the corpora in")
     asked.add_argument("--workers", type=int, default=2)
     asked.add_argument("--part-size", type=int, default=2000)
@@ -181,10 +196,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="scale-") as temporary:
         folder, known = asked.corpora or Path(temporary), None
         for n in sizes:
-            path = folder / f"{n}.csv"
+            path = folder / f"{n}{'-short' * asked.short}.csv"
             if not path.exists():
                 known = known or corpora.given()
-                corpora.write(n, path, known)
+                corpora.write(n, path, known, length=corpora.SHORT if asked.short else corpora.LONG)
             modes = asked.modes.split(",") if n == max(sizes) else ["serial"]
             runs[n] = [measured(path, mode, asked.workers, asked.part_size) for mode in modes]
             print(*(f"{n:,} {run['mode']}: {run['wall']:.0f} s" for run in runs[n]), sep="\n", file=sys.stderr, flush=True)

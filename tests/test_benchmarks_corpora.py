@@ -35,3 +35,4 @@ def test_names_and_cues_stay_and_no_two_uses_share_a_run_of_words(source):
     shared = [len(a & b) / len(a | b) for i, a in enumerate(runs) for b in runs[:i]]
     assert sum(shared) / len(shared) < 0.1
     assert all(8 <= row[2].count("\n\n") + 1 <= 20 for row in found)
+    assert all(3 <= row[2].count("\n\n") + 1 <= 8 for row in corpora.articles(40, [source], length=corpora.SHORT))
