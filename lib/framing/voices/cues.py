@@ -23,6 +23,8 @@ ALSO = {  # a class that is part of another
 }
 FOUND = ("cased", "opening", "break", "other")  # cased = a cue with a capital, opening = *According*
 CAPITAL = ("institution", "place")  # classes only of capitalised words: the Army, not an army
+OPENING = {"according": "opening", "last": "name"}  # what these are with a capital
+ENDINGS = {"y": ("ly", "adverb"), "g": ("ing", "gerund"), "d": ("ed", "participle")}  # by their last letter
 APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 CACHE = 100_000  # words remembered at most, so that memory stays flat
 
@@ -43,15 +45,37 @@ class Cue(NamedTuple):
 
 
 class Known(dict):
-    """The tag of every piece met so far; a new piece is looked up in the table it belongs to."""
+    """The tag of every piece met so far, beginning with the words of the table; a new piece is looked up once."""
 
     def __init__(self, table: Table):
         super().__init__()
         self.table = table
+        self.listed = {form: table.tag(form) for word in (*table.words, *table.cues) for form in (word, word.capitalize())}
+        self.endings: dict[str, str] = {}  # the last letters of a plain lower-case word in no list -> its tag
+        self.forget()
 
     def __missing__(self, piece: str) -> str:
-        tag = self[piece] = self.table.sign(self.table.meaning(piece))
+        word = piece.strip()
+        tag = self.get(word)  # known before a mark, and now before a space
+        if tag is None:
+            tag = self._plain(word) if word.isascii() and word.isalpha() else self.table.tag(word)
+        self[piece] = tag
         return tag
+
+    def _plain(self, word: str) -> str:
+        """Return the tag of a word of plain letters that is not listed as it is written; most are lower-case."""
+        if not word.islower():
+            return self.table.tag(word)
+        ending = word[-3:]
+        tag = self.endings.get(ending)
+        if tag is None:
+            tag = self.endings[ending] = self.table.sign(shape(word))
+        return tag
+
+    def forget(self) -> None:
+        """Keep only the words of the table."""
+        self.clear()
+        self.update(self.listed)
 
 
 class Table:
@@ -62,13 +86,13 @@ class Table:
         self.words = {word: name for name, words in source["words"].items() for word in words.split()}
         self.cues = _cues(source)
         self.labels = frozenset(source["labels"].split())
-        self.known = Known(self)
         self.classes: dict[str, str] = {}  # name of a class -> the tags in it, as a regular expression
         self.signs: dict[object, str] = {}  # what a word can do -> tag
         for meaning in [*source["words"], *source["shapes"], *PUNCTUATION.values(), *PLACEHOLDERS.values(), *FOUND]:
             self.sign(meaning)
         for cue in self.cues.values():
             self.sign(cue.meaning)
+        self.known = Known(self)
         self.meanings = {sign: meaning for meaning, sign in self.signs.items()}
         self.frames = {name: self.pattern(frame) for name, frame in source["frames"].items()}
         self.scope_of = {frame: name for name, scope in source["scopes"].items() for frame in scope["frames"].split()}
@@ -82,26 +106,28 @@ class Table:
         """Return the tag of what a word can do, a new one if need be."""
         return self.signs.setdefault(meaning, chr(0x4E00 + len(self.signs)))
 
-    def tag(self, pieces: list[str]) -> str:
-        """Return one tag for each piece of text."""
+    def tags(self, pieces: list[str]) -> str:
+        """Return one tag for each piece of text, a word or mark with the space after it."""
         if len(self.known) > CACHE:
-            self.known.clear()
+            self.known.forget()
         return "".join(map(self.known.__getitem__, pieces))
 
-    def meaning(self, piece: str) -> object:
-        """Return what a piece can do: its class in `words`, the frames of a cue, or its shape."""
-        word = piece.strip()
+    def tag(self, word: str) -> str:
+        """Return the tag of a word or mark: its class in `words`, the frames of a cue, or its shape."""
+        return self.sign(self.meaning(word))
+
+    def meaning(self, word: str) -> object:
+        """Return what a word or mark can do: its class in `words`, the frames of a cue, or its shape."""
         word = word if word.isascii() else word.translate(APOSTROPHES)
-        lower, capital = word.lower(), word[:1].isupper()
         if word.isupper() and len(word) > 1:  # US, IS, UN are names, not pronouns or verbs
             return "name"
+        lower, capital = word.lower(), word[:1].isupper()
         name = self.words.get(lower)
-        if name == "according" and capital:
-            return "opening"
-        if name and (capital if name in CAPITAL else True):
-            return "name" if capital and name == "last" else name
-        if lower in self.cues:
-            return "cased" if capital else self.cues[lower].meaning
+        if name is not None and (capital or name not in CAPITAL):
+            return OPENING.get(name, name) if capital else name
+        cue = self.cues.get(lower)
+        if cue is not None:
+            return "cased" if capital else cue.meaning
         return shape(word)
 
     def cue(self, word: str) -> Cue | None:
@@ -139,21 +165,19 @@ def _is(meaning: object, name: str) -> bool:
 
 
 def shape(word: str) -> str:
-    """Return the class of a word that is in no list, from its letters."""
-    first = word[:1]
+    """Return the class of a word that is in no list, from its first and its last letters, three of them."""
+    first, last = word[:1], word[-1:]
     if not first.isalnum():
         return PUNCTUATION.get(first, PLACEHOLDERS.get(first, "other")) if first else "break"
-    if word.endswith(("'s", "'")):
+    if last == "'" or word.endswith("'s"):
         return "owner"
-    plural = word.endswith("s") and not word.endswith(("ss", "us", "is")) and not word.isupper()
+    plural = last == "s" and not word.endswith(("ss", "us", "is"))
     if first.isdigit():
         return "number"
     if first.isupper():
         return "names" if plural else "name"
-    for ending, name in (("ly", "adverb"), ("ing", "gerund"), ("ed", "participle")):
-        if word.endswith(ending):
-            return name
-    return "plural" if plural else "word"
+    ending, name = ENDINGS.get(last, ("", "word"))
+    return "plural" if plural else name if word.endswith(ending) else "word"
 
 
 def _cues(source: dict) -> dict[str, Cue]:

@@ -56,13 +56,13 @@ def read(text: str, masked: str, start: int, end: int, headline: bool) -> Unit:
     table = cues()
     pieces = PIECE.findall(masked, start, end)
     offsets = list(accumulate(map(len, pieces), initial=start))
-    tags, sentences = _sentences(table.tag(pieces), pieces)
+    tags, sentences = _sentences(table.tags(pieces), pieces)
     cased = table.signs["cased"]
     if cased in tags:
         signs, first = list(tags), {at for at, _ in sentences}
         for at in range(len(tags)) if headline else first:
             if tags[at] == cased and (at in first or table.cue(pieces[at]).form == "s"):
-                signs[at] = table.tag([pieces[at].lower()])
+                signs[at] = table.tags([pieces[at].lower()])
         tags = "".join(signs)
     return Unit(text, pieces, offsets, tags, sentences, headline)
 
