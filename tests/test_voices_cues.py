@@ -3,10 +3,11 @@
 import copy
 from importlib import resources
 
+import pandas as pd
 import pytest
 import yaml
 
-from framing.voices import attribute
+from framing.voices import attribute, commas
 from framing.voices.cues import Table, cues, forms
 
 # Add an example here for every line you add to cues.yml: the sentence, with the reported words in [ ], and their rule.
@@ -132,3 +133,8 @@ def test_a_cue_added_in_one_line_works_in_every_form():
     assert {word: table.cue(word).stance for word in ("mumble", "mumbles", "mumbled", "mumbling")} == dict.fromkeys(
         ("mumble", "mumbles", "mumbled", "mumbling"), "distancing"
     )
+
+
+def test_commas_are_counted_so_that_texts_which_lost_them_are_told():
+    articles = pd.DataFrame({"text": ["One, two, three.", "None here."], "n_words": [3, 2]})
+    assert commas(articles).to_dict("list") == {"n_commas": [2], "n_words": [5]}

@@ -37,7 +37,7 @@ def contrast(keyness: pd.DataFrame, *, target: str, reference: str, name: str = 
     sides = [ranked[ranked["log_ratio"] > 0].head(top), ranked[ranked["log_ratio"] < 0].head(top)]
     drawn = pd.concat(sides).sort_values(["log_ratio", "type"], ascending=[False, True], kind="stable").reset_index(drop=True)
     clear = int((table["lrc"] != 0).sum()) if "lrc" in table else int(((table["log_ratio_low"] > 0) | (table["log_ratio_high"] < 0)).sum())
-    title = f"{target} and {reference}: {clear:,} of {len(table):,} types differ beyond their interval"
+    title = f"{target} and {reference}: {clear:,} of {len(table):,} types differ beyond an interval that allows for all of them"
     under = (
         f"Log ratio with exact interval; +1 = twice the rate in {label(target, 30)}. Darker = used by more articles; open = "
         "one article holds more than 80 %."

@@ -55,8 +55,8 @@ def barcode(
     first = table[table["side"] != "N"].sort_values("position").drop_duplicates("name")
     opens = int((first["side"] == "A").sum())
     title = (
-        f"{set}: {opens} of {len(first)} articles{' with most hits' * (of > len(order))} open with a “{pole['A']}” term, "
-        f"the others with “{pole['B']}”"
+        f"{set}: in {opens} of {len(first)} articles{' with most hits' * (of > len(order))} the first term, in whatever voice, "
+        f"is “{pole['A']}”, in the others “{pole['B']}”"
         if len(first)
         else f"{set}: no term of this set occurs"
     )
@@ -200,7 +200,12 @@ def over_time(hits: pd.DataFrame, terms: pd.DataFrame, dates: Mapping[str, str],
     table = table.rename(columns={"A": "n_a", "B": "n_b"}).reset_index().rename_axis(columns=None)
     table["share"] = table["n_b"] / (table["n_a"] + table["n_b"])
     size = table["n_a"] + table["n_b"]
-    title = f"{set}: the monthly share of “{pole['B']}” lies between {number(table['share'].min())} and {number(table['share'].max())}"
+    title = (
+        f"{set}: the monthly share of “{pole['B']}” lies between {number(table['share'].min())} and {number(table['share'].max())}, "
+        f"in months of {size.min():,} to {size.max():,} choices"
+        if len(table)
+        else f"{set}: no choice in a dated article"
+    )
     under = f"Pole share by month, {policy} voice, all articles of a month together; dot area = choices. {dated} dated articles."
     with style.grammar():
         fig, axes = style.canvas(8, title, under, foot=1.1)
