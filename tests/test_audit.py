@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing import audit
+from framing import audit, figures
 from framing.errors import BadInput
 from synthetic import TERMS, articles, draw, hits
 
@@ -150,7 +150,7 @@ def test_agreement_is_over_counted_hits_and_says_where_its_interval_reaches():
     row = audit.agreement(audit.of_counted(codes, found)).iloc[0]
     assert row["alpha"] == pytest.approx(1 - 39 * 2 / (2 * 3 * 37)) and row["n_units"] == 20
     assert audit.agreement(codes)["alpha"].iloc[0] > 0.9  # what both reject at sight would lift it
-    assert audit.status(found, codes) == "coded: 20 of 20 counted hits by 2 coders"
+    assert audit.status(found, codes).startswith("coded: 20 of 20 counted hits by 2 coders.")
     table = pd.DataFrame([("valid", 2, 90, 90, 0.9, 0.82, 0.60, 0.94, "firm", "")], columns=audit.agreement(codes).columns)
     assert "valid: alpha = 0.82 (0.60 to 0.94), firm, but its interval reaches below .667." in audit.state(table)
     assert "firm." in audit.state(table.assign(low=0.70)) and "(0.60 to 0.94), too low." in audit.state(
@@ -170,7 +170,7 @@ def test_accuracy_by_hand():
     assert table.loc[("precision", "voice", "own"), "value"] == 3 / 4
     assert table.loc[("recall", "voice", "own"), "value"] == 1.0
     assert table.loc[("recall", "voice", "direct"), "value"] == 1 / 2  # the invalid hit has no voice to judge
-    confusion = audit.confusion(found, audit.settled(codes)).set_index(["rule", "people"])
+    confusion = audit.confusion(found, audit.settled(codes)).set_index(["rule", "coded"])
     assert confusion.loc[("own", "direct"), ["n", "share"]].tolist() == [1, 0.5] and confusion["n"].sum() == 5
 
 
@@ -238,7 +238,7 @@ def test_with_every_hit_coded_the_codes_are_the_estimate():
     codes = audit.codes({"ann": filled(found, valid=["yes"] * 5 + ["no"], voice=["own", "own", "direct", "own", "own", ""])})
     row = audit.corrected(found, TERMS, audit.sample(found), audit.settled(codes)).iloc[0]
     assert row["quantity"] == "pole share, own voice" and row["uncorrected"] == 0.5
-    assert row["corrected"] == 2 / 4 and row["method"] == "human codes"
+    assert row["corrected"] == 2 / 4 and row["method"] == "codes"
 
 
 @pytest.mark.parametrize(
@@ -311,6 +311,19 @@ def test_the_sentence_every_report_bears(placed):
     assert audit.status(found, empty) == audit.state(audit.agreement(empty)) == "unvalidated: no hand coding yet"
     assert audit.accuracy(found, audit.settled(empty)).empty
     one, two = (audit.codes({n: filled(found, voice="own") for n in names}) for names in (["ann"], ["ann", "bo"]))
-    assert audit.status(found, one) == "coded: 2 of 2 counted hits by one coder, so that agreement is unknown"
-    assert audit.state(audit.agreement(one)).startswith("2 hits coded by one coder; voice: one coder: agreement cannot be computed.")
+    unknown = "by one coder, so that agreement is unknown. Who coded is not declared (`coders:` in study.yml)."
+    assert audit.status(found, one) == f"coded: 2 of 2 counted hits {unknown}"
+    assert audit.state(audit.agreement(one)) == f"2 hits coded {unknown}"
     assert audit.state(audit.agreement(two)).startswith("2 hits coded by 2 coders; voice: alpha = 1.00, firm.")
+
+
+def test_who_coded_is_said_as_declared_and_blindness_only_then(placed):
+    _, found = placed
+    codes = audit.codes({"reader": filled(found, valid="yes", voice="own")})
+    declared = "one reader, an AI assistant; blind to outlet and rule"
+    for sentence in (audit.status(found, codes, coders=declared), audit.state(audit.agreement(codes), coders=declared)):
+        assert sentence.endswith(f"Who coded: {declared}.")
+    confusion = audit.confusion(found, audit.settled(codes))
+    assert "lind" not in figures.confusion(confusion).caption
+    assert figures.confusion(confusion, coders=declared).caption.endswith(f"Who coded: {declared}.")
+    assert audit.corrected(found, TERMS, audit.sample(found), audit.settled(codes))["method"].iloc[0] == "codes"

@@ -49,7 +49,7 @@ def everything(n: int, attack: str) -> dict[str, figures.Figure]:
     ).assign(set=set_name)
     pairs = pd.DataFrame(
         [(a, b, 30 if a == b else 2) for a in ("own", "direct", "indirect") for b in ("own", "direct", "indirect")],
-        columns=["rule", "human", "n"],
+        columns=["rule", "coded", "n"],
     )
     quality = pd.DataFrame(
         [(f"rule {i} {attack}", "precision" if i % 3 else "recall", 10 + i, 0.8, 0.6, 0.9) for i in range(min(n, 40))],

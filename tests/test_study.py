@@ -36,6 +36,14 @@ def test_a_study_survives_being_kept(folder):
     assert study.of_run("r") == mine
 
 
+def test_who_coded_is_free_text(folder):
+    assert settings(folder, "").coders == ""
+    mine = settings(folder, "coders: one reader, an AI assistant;\n  blind to outlet and rule.\n")
+    assert mine.coders == "one reader, an AI assistant; blind to outlet and rule"  # the report adds the full stop
+    study.keep(mine, run="r")
+    assert study.of_run("r") == mine
+
+
 def test_a_bare_folder_of_texts_is_a_study(folder, tmp_path):
     mine = study.load(folder / "articles", lexicon=tmp_path / "lexicon.yml")
     assert (mine.title, mine.articles) == ("articles", folder / "articles")
@@ -54,6 +62,7 @@ def test_a_study_is_found_by_its_name(folder):
         ("seed: soon\n", "`seed: soon` is not a whole number"),
         ("contrasts: [{target: a}]\n", "needs `target:` and `reference:`"),
         ("groups: [a]\n", "`groups:` must be a mapping"),
+        ("coders: [ann, bo]\n", "`coders:` must be a sentence"),
         ("camps: {a: [b\n", "cannot be read as YAML"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Hits and the codes people settled on to precision, recall and confusion: where the rules are right and where not."""
+"""Hits and the settled codes to precision, recall and confusion: where the rules are right and where not."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def wilson(k: int, n: int) -> tuple[float, float]:
 
 
 def accuracy(hits: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
-    """Return precision and recall of the lexicon and of the voice rules against the codes people settled on.
+    """Return precision and recall of the lexicon and of the voice rules against the settled codes.
 
     Parameters
     ----------
@@ -59,19 +59,19 @@ def accuracy(hits: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
 
 
 def confusion(hits: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
-    """Return how the voices that the rules gave meet those that people gave.
+    """Return how the voices that the rules gave meet those that the coders gave.
 
     Returns
     -------
-    DataFrame, one row per rule's voice × people's voice, all 25
-        ``n`` : int, valid hits; ``weight`` : float, hits they stand for; ``share`` : 0–1, among people's voice; NaN if none.
+    DataFrame, one row per rule's voice × coded voice, all 25
+        ``n`` : int, valid hits; ``weight`` : float, hits they stand for; ``share`` : 0–1, among the coded voice; NaN if none.
     """
     coded = _coded(hits, settled)
     spoken = coded[(coded["code"] != "") & (coded["valid"] != "no")]
-    index = pd.MultiIndex.from_product([VOICES, VOICES], names=["rule", "people"])
+    index = pd.MultiIndex.from_product([VOICES, VOICES], names=["rule", "coded"])
     by = spoken.groupby(["voice", "code"])["weight"].agg(["size", "sum"]).rename_axis(index.names).reindex(index, fill_value=0)
     table = by.rename(columns={"size": "n", "sum": "weight"}).astype({"n": "int64", "weight": float}).reset_index()
-    total = table.groupby("people")["weight"].transform("sum")
+    total = table.groupby("coded")["weight"].transform("sum")
     return table.assign(share=table["weight"] / total.where(total > 0))
 
 
@@ -130,7 +130,7 @@ def _missed(filled: pd.DataFrame) -> pd.Series:
 
 
 def _coded(hits: pd.DataFrame, settled: pd.DataFrame) -> pd.DataFrame:
-    """The hits that have a code, with ``valid``, ``code`` (people's voice) and ``weight``."""
+    """The hits that have a code, with ``valid``, ``code`` (the coded voice) and ``weight``."""
     codes = settled.rename(columns={"voice": "code"})
     counted = hits[
         hits["counted"] & hits["hit_id"].isin(codes["hit_id"])

@@ -101,7 +101,7 @@ def corrected(
         base of the uncorrected pole share. ``n_coded`` : int, hits with a settled code; ``n_own_coded`` : int, those of them
         that the codes call valid and own voice, the base of the corrected pole share where every hit is coded.
         ``uncorrected, corrected`` : 0–1; ``low, high`` : 95 % of ``corrected``, coding error only, hits taken as independent.
-        ``method`` : "human codes" where every hit is coded; "Rogan-Gladen" (two classes); "inverse confusion"; "" if none.
+        ``method`` : "codes" where every hit is coded; "Rogan-Gladen" (two classes); "inverse confusion"; "" if none.
         ``survives`` : as ``survives`` says of the pole share; "" for the other quantities, which conclude nothing.
         ``reason`` : one sentence.
     """
@@ -125,7 +125,7 @@ def _of_set(contested: str, every: pd.DataFrame, own: pd.DataFrame, rng: np.rand
     coded = _Coded(own)
     reason, spread = "", {quantity: np.full(1, math.nan) for quantity in before}
     if len(own) == len(every) > 0:
-        method, reason = "human codes", "every hit is coded: the codes are the estimate"
+        method, reason = "codes", "every hit is coded: the codes are the estimate"
         after = _figures(coded.counts())
     elif len(own) < MIN_CODED:
         method, reason = "", f"{len(own)} coded hits: no correction below {MIN_CODED}"
@@ -160,7 +160,7 @@ def _figures(counts: np.ndarray) -> dict[str, float]:
 
 
 class _Coded:
-    """The coded hits of one set, as arrays: side, the rule's voice, people's voice (−1 where the hit is not valid)."""
+    """The coded hits of one set, as arrays: side, the rule's voice, the coded voice (−1 where the hit is not valid)."""
 
     def __init__(self, own: pd.DataFrame) -> None:
         self.side = own["side"].map({"A": 0, "B": 1}).to_numpy(dtype=int)
@@ -170,7 +170,7 @@ class _Coded:
         self.weight = own["weight"].to_numpy(dtype=float)
 
     def counts(self) -> np.ndarray:
-        """Valid hits by side and people's voice."""
+        """Valid hits by side and coded voice."""
         return np.array([[((self.side == s) & (self.truth == v)).sum() for v in range(len(VOICES))] for s in (0, 1)], dtype=float)
 
     def corrected(self, counts: np.ndarray, rng: np.random.Generator | None, draws: int) -> dict[str, np.ndarray]:

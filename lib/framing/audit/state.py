@@ -12,24 +12,31 @@ from framing.audit.codes import of_counted
 UNVALIDATED = "unvalidated: no hand coding yet"
 
 
-def status(hits: pd.DataFrame, codes: pd.DataFrame) -> str:
-    """Return the sentence every report bears: how many hits were coded by how many coders, or "unvalidated"."""
+def status(hits: pd.DataFrame, codes: pd.DataFrame, *, coders: str = "") -> str:
+    """Return how many counted hits were coded by how many coders, and who they are as far as the study says; or "unvalidated"."""
     coded = of_counted(codes, hits)
     if coded.empty:
         return UNVALIDATED
-    n, coders = coded["hit_id"].nunique(), coded["coder"].nunique()
-    one = "one coder, so that agreement is unknown" if coders == 1 else f"{coders} coders"
-    return f"coded: {n:,} of {int(hits.counted.sum()):,} counted hits by {one}"
+    n, every = coded["hit_id"].nunique(), int(hits["counted"].sum())
+    return f"coded: {n:,} of {every:,} counted hits by {_number(coded['coder'].nunique())}. {_who(coders)}"
 
 
-def state(agreement: pd.DataFrame) -> str:
-    """Return the sentence every report bears, from the table of agreement alone: who coded, and how far they agree."""
+def state(agreement: pd.DataFrame, *, coders: str = "") -> str:
+    """Return the sentence every report bears: how many coded, how far they agree, who they are.
+
+    Parameters
+    ----------
+    agreement : DataFrame
+        As ``agreement`` returns it, of counted hits.
+    coders : str
+        What the study declares of them (``coders:`` in study.yml); "" is said to be not declared.
+    """
     if agreement.empty:
         return UNVALIDATED
-    coders = int(agreement["n_coders"].max())
-    said = [f"{int(agreement['n_units'].max()):,} hits coded by {'one coder' if coders == 1 else f'{coders} coders'}"]
-    said += [f"{row.variable}: {_alpha(row)}" for row in agreement.itertuples()]
-    return "; ".join(said) + ". Who coded, and how, stands in the study's data sheet."
+    n = int(agreement["n_coders"].max())
+    said = [f"{int(agreement['n_units'].max()):,} hits coded by {_number(n)}"]
+    said += [f"{row.variable}: {_alpha(row)}" for row in agreement.itertuples() if n > 1]
+    return f"{'; '.join(said)}. {_who(coders)}"
 
 
 def _alpha(row) -> str:
@@ -39,3 +46,11 @@ def _alpha(row) -> str:
     interval = "" if math.isnan(row.low) else f" ({row.low:.2f} to {row.high:.2f})"
     reaches = ", but its interval reaches below .667" if row.alpha >= TENTATIVE > row.low else ""
     return f"alpha = {row.alpha:.2f}{interval}, {row.verdict}{reaches}"
+
+
+def _number(coders: int) -> str:
+    return "one coder, so that agreement is unknown" if coders == 1 else f"{coders} coders"
+
+
+def _who(coders: str) -> str:
+    return f"Who coded: {coders}." if coders else "Who coded is not declared (`coders:` in study.yml)."

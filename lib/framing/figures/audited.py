@@ -8,56 +8,57 @@ from framing.figures import style
 from framing.figures.style import INK, Figure, label, number
 
 
-def confusion(confusion: pd.DataFrame) -> Figure:
-    """Draw the matrix rule × human: one row per voice by rule, one column per voice by coders, cells counts.
+def confusion(confusion: pd.DataFrame, *, coders: str = "") -> Figure:
+    """Draw the matrix rule × code: one row per voice by rule, one column per voice by coders, cells counts.
 
     Parameters
     ----------
     confusion : DataFrame, one row per pair
-        ``rule``, ``human`` or ``people``, ``n``.
+        ``rule``, ``coded`` (voices), ``n``.
+    coders : str
+        What the study declares about its coders; what they did not see is said only here.
     """
-    confusion = confusion.rename(columns={"people": "human"})
     rule_order = [v for v in style.VOICES if v in set(confusion["rule"])] + sorted(set(confusion["rule"]) - set(style.VOICES))
-    human_order = [v for v in style.VOICES if v in set(confusion["human"])] + sorted(set(confusion["human"]) - set(style.VOICES))
-    cells = confusion.pivot_table(index="rule", columns="human", values="n", aggfunc="sum", fill_value=0).reindex(
-        index=rule_order, columns=human_order, fill_value=0
+    coded_order = [v for v in style.VOICES if v in set(confusion["coded"])] + sorted(set(confusion["coded"]) - set(style.VOICES))
+    cells = confusion.pivot_table(index="rule", columns="coded", values="n", aggfunc="sum", fill_value=0).reindex(
+        index=rule_order, columns=coded_order, fill_value=0
     )
-    total, agreed = int(confusion["n"].sum()), int(confusion.loc[confusion["rule"] == confusion["human"], "n"].sum())
+    total, agreed = int(confusion["n"].sum()), int(confusion.loc[confusion["rule"] == confusion["coded"], "n"].sum())
     title = f"Rules and coders give the same voice to {agreed:,} of {total:,} coded hits"
     with style.grammar():
         fig, axes = style.canvas(
             len(cells),
             title,
-            "Rows: voice by the rules. Columns: voice by hand. The darker, the larger the share of its row.",
+            "Rows: voice by the rules. Columns: voice by the codes. The darker, the larger the share of its row.",
             row_height=0.5,
             foot=0.9,
         )
         shares = cells.div(cells.sum(axis=1).replace(0, 1), axis=0)
         axes.imshow(shares, cmap="Greys", vmin=0, vmax=1.25, aspect="auto")
         for y, rule in enumerate(cells.index):
-            for x, human in enumerate(cells.columns):
+            for x, coded in enumerate(cells.columns):
                 axes.text(
                     x,
                     y,
-                    f"{int(cells.loc[rule, human]):,}",
+                    f"{int(cells.loc[rule, coded]):,}",
                     ha="center",
                     va="center",
                     fontsize=9,
                     color="white" if shares.iloc[y, x] > 0.6 else INK,
-                    fontweight="bold" if rule == human else "normal",
+                    fontweight="bold" if rule == coded else "normal",
                 )
         axes.set_xticks(range(len(cells.columns)), list(cells.columns))
         style.rows(axes, list(cells.index))
         axes.grid(False)
-        axes.set_xlabel("by hand")
-        axes.set_ylabel("by rule")
+        axes.set_xlabel("by the codes")
+        axes.set_ylabel("by the rules")
     table = confusion.reset_index(drop=True)
     return Figure(
         fig,
         "confusion",
         title,
         f"Matrix of counts. {title}.",
-        "Counts on the diagonal (bold) are agreements. Coding was blind to the outlet and to the rule.",
+        "Counts on the diagonal (bold) are agreements." + (f" Who coded: {coders}." if coders else ""),
         table,
     )
 

@@ -191,7 +191,8 @@ def values(
         "command": manifest.get("command", ""),
         "registration": manifest.get("registration", ""),
         "drift": drift(manifest),
-        "audit": manifest.get("audit") or (audit.state(agreement) if agreement is not None else audit.UNVALIDATED),
+        "audit": manifest.get("audit")
+        or (audit.state(agreement, coders=manifest.get("coders", "")) if agreement is not None else audit.UNVALIDATED),
         "corrected": corrected(correction),
         "findings": findings_html(findings) if some else "",
         "verdicts": verdicts(findings) if some else "",

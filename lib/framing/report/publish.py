@@ -36,7 +36,7 @@ def publish(run: str, executed: Path, out: Path, manifest: Mapping[str, Any], *,
     out : Path
         Folder to write into.
     manifest : mapping
-        ``run, title, question, command, framing_version, python, packages, hashes, parameters, audit``.
+        ``run, title, question, coders, command, framing_version, python, packages, hashes, parameters, audit``.
     article_limit : int, articles
         Up to this many get an annotated page; of a larger run those of the examples, those cited by name, and a draw.
 

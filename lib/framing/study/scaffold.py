@@ -18,6 +18,7 @@ articles: {articles}
 groups: {{}}       # named groups of outlets:  state: [outlet-a, outlet-b]
 contrasts: []    # what you will compare, named before you look:  - {{name: a v b, target: a, reference: b}}
 camps: {{}}        # who speaks for whom, patterns of speakers:  government: ["ministry*", "*spokesman*"]
+coders: ""       # who filled in the coding sheets, once they are: person or program, and what they did not see
 seed: 1
 """
 DATASHEET = """# {title}: data sheet

@@ -14,7 +14,8 @@ import yaml
 from framing import tables
 from framing.errors import BadInput, nearest
 
-KEYS = "title question language articles columns dates metadata lexicon groups contrasts camps seed limits licence".split()
+KEYS = "title question language articles columns dates metadata lexicon groups contrasts camps coders seed limits licence".split()
+KINDS = {dict: "a mapping of names", list: "a list", str: "a sentence"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Study:
     groups: dict[str, list[str]] = field(default_factory=dict)
     contrasts: list[Contrast] = field(default_factory=list)
     camps: dict[str, list[str]] = field(default_factory=dict)
+    coders: str = ""  # who filled in the coding sheets, person or program, and what they did not see; "" = not declared
     seed: int = 2016
     limits: dict[str, str] = field(default_factory=dict)  # largest file, row, unpacked document, in megabytes
     licence: str = ""  # of the articles' texts, as an SPDX name; "" = not free, so `framing export` leaves them out
@@ -95,6 +97,7 @@ def load(folder: str | Path, *, articles: str | Path = "", lexicon: str | Path =
         groups=groups,
         contrasts=[_contrast(entry, groups, settings_file) for entry in settings.get("contrasts", [])],
         camps={camp: _words(patterns) for camp, patterns in settings.get("camps", {}).items()},
+        coders=" ".join(settings.get("coders", "").split()).rstrip("."),
         seed=_seed(settings.get("seed", "2016"), settings_file),
         limits=settings.get("limits", {}),
         licence=settings.get("licence", ""),
@@ -125,9 +128,9 @@ def _settings(path: Path) -> dict:
     for key in settings:
         if key not in KEYS:
             raise BadInput(f"{path}: unknown key {key!r}{nearest(key, KEYS)}; known are {', '.join(KEYS)}")
-    for key, kind in {"columns": dict, "groups": dict, "camps": dict, "limits": dict, "contrasts": list}.items():
+    for key, kind in {"columns": dict, "groups": dict, "camps": dict, "limits": dict, "contrasts": list, "coders": str}.items():
         if key in settings and not isinstance(settings[key], kind):
-            raise BadInput(f"{path}: `{key}:` must be a {'list' if kind is list else 'mapping of names'}; see data/raw/demo/study.yml")
+            raise BadInput(f"{path}: `{key}:` must be {KINDS[kind]}; see data/raw/demo/study.yml")
     return settings
 
 

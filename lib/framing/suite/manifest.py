@@ -37,6 +37,7 @@ def make(work: Work, asked, files: dict[str, str], command: str) -> dict:
         "study": plan.relative(asked.folder),
         "title": asked.title,
         "question": asked.question,
+        "coders": asked.coders,
         "made_on": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "command": command,
         "articles": plan.relative(asked.articles),
