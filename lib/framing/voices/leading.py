@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from framing.voices import speakers
@@ -37,6 +39,8 @@ def find(tags: str, cue: int, start: int, end: int, earlier: dict[int, Source | 
         return []  # what follows is its source
     if isinstance(table.meanings[tags[cue]], str):  # about, on, over whether …
         return [Reported(cue + 1, _end(tags, cue + 1, end, "clause"), (cue, cue + 1), None, "whether")]
+    if not _opens(tags, cue, end):
+        return []
     reading = _read(tags, cue, start, end)
     if reading.source and tags[reading.source.start] == table.signs["author"]:  # I think that …: the article's own voice
         return []
@@ -54,6 +58,22 @@ def find(tags: str, cue: int, start: int, end: int, earlier: dict[int, Source | 
                 return [content._replace(start=reading.source.start, end=reading.source.end, rule="passive-subject"), content]
             return [content]
     return []
+
+
+def _opens(tags: str, cue: int, end: int) -> bool:
+    """Say whether what follows a cue fits one of its frames, however it is read: most that fit none need no reading."""
+    for frame in _possible(tags[cue]):
+        if frame(tags, cue + 1, end):
+            return True
+    return tags.startswith(cues().signs["by"], cue + 1)
+
+
+@functools.cache
+def _possible(tag: str) -> tuple[Callable[..., re.Match[str] | None], ...]:
+    """Return what matches each frame that a cue can have as a verb, as a noun or as a passive."""
+    form, verb, noun = cues().meanings[tag]
+    frames = dict.fromkeys((*verb, *noun, *(_passive(verb) if form == "past" else ())))
+    return tuple(cues().frames[frame].match for frame in frames)
 
 
 @functools.cache
