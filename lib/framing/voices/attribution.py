@@ -144,9 +144,11 @@ def _quotation(unit: Unit, stretch: Stretch, speaker: str, cue: tuple[int, int],
 
 def _cue(unit: Unit, cue: tuple[int, int]) -> tuple[str, str]:
     """Return the words of a cue and its stance."""
+    if cue[0] == cue[1]:
+        return "", ""
     words = unit.words(*cue)
     entry = cues().cue(words)
-    return words, entry.stance if entry else "neutral" if words else ""
+    return words, entry.stance if entry else "neutral"
 
 
 def table(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
@@ -166,17 +168,19 @@ def table(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
     """
     read_blocks = blocks[~blocks["zone"].isin(UNREAD)]
     units: dict[str, list[tuple[int, int]]] = {}
-    for article_id, start, end in read_blocks[["article_id", "start", "end"]].itertuples(index=False):
-        units.setdefault(article_id, []).append((int(start), int(end)))
-    rows = [
-        (article_id, *span._replace(speaker=_name(span)))
-        for article_id, text in zip(articles["article_id"], articles["text"], strict=True)
-        for span in attribute(text, units.get(article_id, []))
-    ]
-    spans = pd.DataFrame(rows, columns=["article_id", *Span._fields])
+    for article_id, *unit in zip(*(read_blocks[name].tolist() for name in ("article_id", "start", "end")), strict=True):
+        units.setdefault(article_id, []).append(tuple(unit))
+    ids, found = [], []
+    for article_id, text in zip(articles["article_id"].tolist(), articles["text"].tolist(), strict=True):
+        spans = attribute(text, units.get(article_id, []))
+        ids += [article_id] * len(spans)
+        found += spans
+    columns = dict(zip(Span._fields, zip(*found, strict=True), strict=True)) if found else dict.fromkeys(Span._fields, ())
+    columns["speaker"] = [_name(span) for span in found]
+    spans = pd.DataFrame({"article_id": ids} | columns)
     return spans.astype({"article_id": str, "start": "int64", "end": "int64"} | dict.fromkeys(Span._fields[2:], str))
 
 
 def _name(span: Span) -> str:
-    name = RESOLVED.sub("", span.speaker)
+    name = RESOLVED.sub("", span.speaker) if span.speaker.endswith(")") else span.speaker
     return "" if name.lower() in PRONOUNS and span.voice != "short" else name

@@ -142,7 +142,8 @@ def person_before(unit: Unit, token: int) -> str:
 
 def _is_person(unit: Unit, source: Source) -> bool:
     """Say whether a phrase ends in a name that looks like a person's: no institution, place, acronym or plural."""
-    last, tags = unit.pieces[source.end - 1].strip(), unit.tags[source.start : source.end]
-    named = tags[-1] == cues().signs["name"] and len(last) > 1 and not last.isupper()
-    plain = unit.pieces[source.start].strip().lower() != "the" or cues().signs["comma"] in tags
-    return named and plain and not _patterns()["NO_PERSON"].search(tags[-2:])
+    tags = unit.tags[source.start : source.end]
+    if tags[-1] != cues().signs["name"] or _patterns()["NO_PERSON"].search(tags[-2:]):
+        return False
+    last, first = unit.pieces[source.end - 1].strip(), unit.pieces[source.start].strip()
+    return len(last) > 1 and not last.isupper() and (first.lower() != "the" or cues().signs["comma"] in tags)
