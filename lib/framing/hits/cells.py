@@ -36,6 +36,7 @@ def tally(stream: Stream, types: np.ndarray, *, counted: np.ndarray | None = Non
     ([0, 0, 0, 0, 1], [0, 1, 2, 3, 0], [2, 1, 1, 2, 1])
     """
     shift = int(types.max(initial=0)).bit_length() + 1
+    shifted = {kind: types.astype(kind) << kind(1) for kind in (np.uint32, np.uint64)}
     bounds = stream.bounds
     found = [[np.zeros(0, dtype=np.int64)] * 4]
     first = 0
@@ -43,8 +44,8 @@ def tally(stream: Stream, types: np.ndarray, *, counted: np.ndarray | None = Non
         last = max(first + 1, int(np.searchsorted(bounds, bounds[first] + SIZE, side="right")) - 1)
         here = slice(bounds[first], bounds[last])
         kind = np.uint32 if (last - first) << shift < 1 << 32 else np.uint64
-        keys = (stream.number[here] - first).astype(kind) << kind(shift)
-        keys |= types[stream.form[here]].astype(kind) << kind(1)
+        keys = np.repeat(np.arange(last - first, dtype=kind) << kind(shift), np.diff(bounds[first : last + 1]))
+        keys |= shifted[kind].take(stream.form[here], mode="clip")
         if marked is not None:
             keys |= marked[here].astype(kind)
         if counted is not None:
@@ -52,9 +53,10 @@ def tally(stream: Stream, types: np.ndarray, *, counted: np.ndarray | None = Non
         keys.sort()
         cell = keys >> kind(1)
         edges = np.flatnonzero(np.append(True, cell[1:] != cell[:-1])) if len(cell) else np.zeros(0, dtype=np.int64)
-        number, type_ = np.divmod(cell[edges].astype(np.int64), 1 << (shift - 1))
+        cell = cell[edges].astype(np.int64)
+        number, type_ = cell >> (shift - 1), cell & ((1 << (shift - 1)) - 1)
         n_marked = np.add.reduceat(keys & kind(1), edges, dtype=np.int64) if marked is not None and len(edges) else np.zeros_like(edges)
-        found.append([number + first, type_, np.diff(np.append(edges, len(cell))), n_marked])
+        found.append([number + first, type_, np.diff(np.append(edges, len(keys))), n_marked])
         first = last
     return Cells(*(np.concatenate(column) for column in zip(*found, strict=True)))
 

@@ -29,7 +29,8 @@ class Forms:
         """Return the number of each token's spelling; new spellings are numbered as they come."""
         keys, long, letters = self._keys(piece, joined)
         ids = self._numbers(keys, piece, joined)
-        rivals = long[(self.letters[ids[long]] != letters).any(axis=1)]  # the key of another word: looked up as strings
+        known = self.letters.take(ids[long], axis=0)
+        rivals = long[(known[:, 0] != letters[:, 0]) | (known[:, 1] != letters[:, 1])]  # the key of another word: looked up as strings
         if len(rivals):
             keys[rivals] = [self._odd(joined[piece.start[token] : piece.end[token]]) for token in rivals.tolist()]
             ids = self._numbers(keys, piece, joined)
@@ -52,7 +53,7 @@ class Forms:
         """Return the key of each token; which have 8 to 16 characters, and these."""
         length = piece.end - piece.start
         keys = _eight(piece.codes)[piece.start]
-        keys &= _MASK.take(np.minimum(length, 8))
+        keys &= _MASK.take(length, mode="clip")
         long = np.flatnonzero(length > 7)
         letters = _letters(piece.codes, piece.start[long], length[long])
         keys[long] = (letters[:, 0] * FACTORS[0] + letters[:, 1] * FACTORS[1]) | _LONG
@@ -64,8 +65,8 @@ class Forms:
     def _find(self, keys: np.ndarray) -> np.ndarray:
         """Return the number of each key, -1 if it has none."""
         places = self._place(keys)
-        ids = self.table[places]
-        open_ = np.flatnonzero((ids >= 0) & (self.keys[ids] != keys))
+        ids = self.table.take(places, mode="clip")
+        open_ = np.flatnonzero((ids >= 0) & (self.keys.take(ids, mode="clip") != keys))
         while len(open_):
             places[open_] = (places[open_] + 1) & (len(self.table) - 1)
             ids[open_] = self.table[places[open_]]
@@ -74,7 +75,9 @@ class Forms:
         return ids
 
     def _place(self, keys: np.ndarray) -> np.ndarray:
-        return ((keys * FACTORS[0]) >> np.uint64(65 - len(self.table).bit_length())).astype(np.int64)
+        places = keys * FACTORS[0]
+        places >>= np.uint64(65 - len(self.table).bit_length())
+        return places.view(np.int64)
 
     def _add(self, keys: np.ndarray, letters: np.ndarray) -> None:
         """Number new keys from the last number on."""
@@ -103,5 +106,7 @@ def _eight(codes: np.ndarray) -> np.ndarray:
 def _letters(codes: np.ndarray, start: np.ndarray, length: np.ndarray) -> np.ndarray:
     """Return the first 16 characters of tokens as two numbers each."""
     eight = _eight(codes)
-    first = eight[start] & _MASK.take(np.minimum(length, 8))
-    return np.stack([first, eight[start + 8] & _MASK.take(np.clip(length - 8, 0, 8))], axis=1)
+    letters = np.empty((len(start), 2), dtype="<u8")
+    for which in (0, 1):
+        letters[:, which] = eight[start + 8 * which] & _MASK.take(length - 8 * which, mode="clip")
+    return letters
