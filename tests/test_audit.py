@@ -212,6 +212,14 @@ def test_recall_of_the_lexicon_by_hand():
         audit.recall(found, settled, sentences, pd.DataFrame({"sentence_id": ["a"], "n_missed": ["many"]}))
 
 
+def test_recall_that_was_not_measured_says_why():
+    none = pd.DataFrame({"sentence_id": [], "n_missed": []}, dtype="str")
+    assert audit.without_recall(none) == "Recall of the lexicon was not measured: no sentence sheet was coded."
+    blank = pd.DataFrame({"sentence_id": ["a", "b"], "n_missed": ["", " "]})
+    assert audit.without_recall(blank) == audit.without_recall(none)
+    assert "no coded sentence is on this run's sheet" in audit.without_recall(blank.assign(n_missed=["0", ""]))
+
+
 # ---- corrections
 
 

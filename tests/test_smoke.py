@@ -39,6 +39,21 @@ def test_ten_pages_and_an_index(demo_run):
     assert len(PAGES) == 10
 
 
+def test_precision_and_recall_are_printed_by_voice_set_and_term(demo_run):
+    page = (reports(demo_run) / "09_audit.html").read_text(encoding="utf-8")
+    captions = (
+        "Precision and recall of the rules for each voice",
+        "Precision of the lexicon, all hits and by set",
+        "Precision of each term",
+    )
+    printed = {caption: re.findall(rf"<caption>{caption}.*?</table>", page, re.DOTALL) for caption in captions}
+    assert [len(found) for found in printed.values()] == [1, 1, 1]
+    accuracy = pd.read_csv(tables(demo_run) / "accuracy.csv")
+    shown = [(accuracy["by"] == "voice").sum(), accuracy["by"].isin(["all", "set"]).sum(), (accuracy["by"] == "term").sum()]
+    assert [found[0].count('<th scope="row"') for found in printed.values()] == shown
+    assert min(shown) >= 5
+
+
 def test_every_hit_reproduces_its_words(demo_run):
     articles = pd.read_parquet(tables(demo_run) / "articles.parquet")
     hits = pd.read_parquet(tables(demo_run) / "hits.parquet")

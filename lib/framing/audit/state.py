@@ -39,6 +39,13 @@ def state(agreement: pd.DataFrame, *, coders: str = "") -> str:
     return f"{'; '.join(said)}. {_who(coders)}"
 
 
+def without_recall(filled: pd.DataFrame) -> str:
+    """Return why recall of the lexicon has no value, from the filled sheet of sentences."""
+    coded = len(filled) and filled["n_missed"].fillna("").astype("str").str.strip().ne("").any()
+    why = "no coded sentence is on this run's sheet, or no hit was coded" if coded else "no sentence sheet was coded"
+    return f"Recall of the lexicon was not measured: {why}."
+
+
 def _alpha(row) -> str:
     """Alpha in words: named from its point value; an interval that reaches below the lowest usable value is said to."""
     if not row.n_pairable:
