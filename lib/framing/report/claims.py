@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from framing.figures.style import number
 from framing.report import display
 from framing.report.cited import Cited
 from framing.report.display import cited, sentence
@@ -24,6 +25,7 @@ LEVELS = {
     "L3": "about an outlet or a group of outlets",
 }
 FOLDED = 6  # findings about single articles, outlets or groups; more than this are folded away
+SURVIVES = {"yes": "survives", "no": "does not survive", "open": "open"}
 VERDICTS = {"robust": "●", "leaning": "◐", "fragile": "○"}  # a shape each, so that colour is not needed
 
 
@@ -76,40 +78,69 @@ def findings(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
     return table.astype({"order": "int64", "n": "int64"} | dict.fromkeys(text, "str"))
 
 
-def show_findings(findings: pd.DataFrame) -> None:
-    """Display the findings as the index will show them."""
+def show_findings(findings: pd.DataFrame, corrected: pd.DataFrame | None = None) -> None:
+    """Display the findings as the index will show them; with the table ``corrected``, what coding makes of them."""
+    after = after_coding(corrected)
     values = [value for row in findings.itertuples() for value in restored(row.values).values()]
     text = "\n".join(
-        sentence(row.sentence, restored(row.values))[1] + f" [{row.level}, n = {row.n}] {row.verdict}" for row in findings.itertuples()
+        " ".join([sentence(row.sentence, restored(row.values))[1], f"[{row.level}, n = {row.n}] {row.verdict}", *_after(row, after)])
+        for row in findings.itertuples()
     )
-    display.show(findings_html(findings), text, {"kind": "findings", "cited": cited(values)})
+    display.show(findings_html(findings, corrected), text, {"kind": "findings", "cited": cited(values)})
 
 
-def findings_html(findings: pd.DataFrame) -> Markup:
-    """Return the findings set by set: sentence, then claim level, n, interval and verdict in words."""
+def after_coding(corrected: pd.DataFrame | None) -> dict[str, str]:
+    """Return, for each set, its own-voice pole share after coding and whether the conclusion survives, in words.
+
+    Parameters
+    ----------
+    corrected : DataFrame or None
+        As ``audit.corrected`` returns it. No sets where there is none, or nothing was coded.
+    """
+    if corrected is None or not (corrected["n_coded"] > 0).any():
+        return {}
+    shares = corrected[corrected["quantity"] == "pole share, own voice"]
+    return {row.set: _coded(row) for row in shares.itertuples()}
+
+
+def _coded(row) -> str:
+    if pd.isna(row.corrected):
+        return f"after coding: not known, {row.reason}"
+    interval = "" if pd.isna(row.low) else f" ({number(row.low)} to {number(row.high)}, coding error only)"
+    return f"after coding {number(row.corrected)}{interval}: {SURVIVES.get(row.survives, 'nothing led')}"
+
+
+def findings_html(findings: pd.DataFrame, corrected: pd.DataFrame | None = None) -> Markup:
+    """Return the findings set by set: sentence, then claim level, n, interval and verdict in words, and what coding makes of it."""
+    after = after_coding(corrected)
     groups = []
     for contested, rows in findings.groupby("set", sort=False):
         folded = [unit for unit in ("group", "outlet", "article") if (rows["unit"] == unit).sum() > FOLDED]
         open_rows = rows[~rows["unit"].isin(folded)]
-        groups.append(Markup('<h3><bdi>{}</bdi></h3><ol class="findings">{}</ol>').format(contested, _items(open_rows)))
+        groups.append(Markup('<h3><bdi>{}</bdi></h3><ol class="findings">{}</ol>').format(contested, _items(open_rows, after)))
         start = len(open_rows) + 1
         for unit in folded:
             part = rows[rows["unit"] == unit]
             says = f"{unit.capitalize()} by {unit}: {len(part)} findings in the set {contested}"
             groups.append(
                 Markup('<details class="list"><summary><bdi>{}</bdi></summary><ol class="findings" start="{}">{}</ol></details>').format(
-                    says, start, _items(part)
+                    says, start, _items(part, after)
                 )
             )
             start += len(part)
     return Markup('<div class="mathjax_ignore tex2jax_ignore">{}</div>').format(Markup("").join(groups))
 
 
-def _items(rows: pd.DataFrame) -> Markup:
-    return Markup("").join(_item(row) for row in rows.itertuples())
+def _items(rows: pd.DataFrame, after: dict[str, str]) -> Markup:
+    return Markup("").join(_item(row, after) for row in rows.itertuples())
 
 
-def _item(row) -> Markup:
+def _after(row, after: dict[str, str]) -> list[str]:
+    """What coding makes of a finding about the whole corpus; of contrasts and single articles it says nothing."""
+    return [after[row.set]] if row.unit == "corpus" and row.set in after else []
+
+
+def _item(row, after: dict[str, str]) -> Markup:
     html, _ = sentence(row.sentence, restored(row.values))
     chips = [Markup('<span class="level"><b>{}</b> {}</span>').format(row.level, LEVELS.get(row.level, "")), f"n = {int(row.n):,}"]
     chips += [row.interval] if row.interval else []
@@ -118,6 +149,7 @@ def _item(row) -> Markup:
         if row.verdict in VERDICTS
         else []
     )
+    chips += _after(row, after)
     return Markup('<li><p class="finding">{}</p><p class="chips">{}</p></li>').format(html, Markup(" · ").join(chips))
 
 

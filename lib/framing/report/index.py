@@ -194,7 +194,7 @@ def values(
         "audit": manifest.get("audit")
         or (audit.state(agreement, coders=manifest.get("coders", "")) if agreement is not None else audit.UNVALIDATED),
         "corrected": corrected(correction),
-        "findings": findings_html(findings) if some else "",
+        "findings": findings_html(findings, correction) if some else "",
         "verdicts": verdicts(findings) if some else "",
         "reproduce": reproduce(manifest),
         "parameters": parameters(manifest),
