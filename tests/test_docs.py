@@ -54,6 +54,17 @@ def test_a_tutorial_runs_from_its_first_cell_to_its_last_and_cleans_up(path, tmp
     assert kept(home) == before
 
 
+def test_both_pages_give_the_same_codings_on_the_same_base():
+    benchmarks = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
+    front = (ROOT / "README.md").read_text(encoding="utf-8")
+    for study in ("aleppo-2016", "fa-kes"):
+        row = next(line for line in benchmarks.splitlines() if line.startswith(f"| `{study}`,"))
+        valid, *voice = [cell.strip() for cell in row.strip("| ").split("|")][2:]
+        told = next(line for line in front.splitlines() if line.startswith("| voice of each contested word") and f"`{study}`" in line)
+        assert f"the {valid} valid" in told and f"same voice {voice[0]}" in told
+        assert "precision {}, recall {}".format(*voice[1:]) in told
+
+
 def test_three_tutorials():
     assert len(TUTORIALS) == 3
 
