@@ -1,0 +1,64 @@
+"""Contrasts and verdicts → one finding per contrast that the study named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from framing.figures.style import number
+from framing.findings import wording
+from framing.report import Ledger, cite, finding
+
+
+def of_contrasts(
+    contrasts: pd.DataFrame, verdicts: pd.DataFrame, hits: pd.DataFrame | Ledger, terms: pd.DataFrame, *, set: str
+) -> list[dict[str, Any]]:
+    """Return one finding per contrast that the study named: both shares, the difference, and whether it can be tested.
+
+    A side with a single article is named as such; nothing is said of an outlet then (level L2 or below).
+    """
+    poles = wording.poles(terms, set)
+    rows = []
+    for line in contrasts[contrasts["set"] == set].itertuples(index=False):
+        sides = {side: getattr(line, side) for side in ("target", "reference")}
+        outlets = {side: value.split(", ") if isinstance(value, str) else list(value) for side, value in sides.items()}
+        values = {
+            f"{side}_{pole.lower()}": cite(hits, set=set, pole=poles[pole], policy="own", outlet=outlets[side])
+            for side in outlets
+            for pole in "AB"
+        }
+        said = "In the contrast {contrast}, own voice: {target_a} “{a}” and {target_b} “{b}” terms in {target}; "
+        said += "{reference_a} and {reference_b} in {reference}."
+        rows.append(
+            finding(
+                said,
+                set=set,
+                unit="contrast",
+                name=line.contrast,
+                level=line.level,
+                n=int(line.n_target + line.n_reference),
+                verdict=wording.verdict(verdicts, set, line.contrast) if min(line.k_target, line.k_reference) > 1 else "",
+                interval=_difference(line, poles),
+                contrast=line.contrast,
+                target=", ".join(outlets["target"]),
+                reference=", ".join(outlets["reference"]),
+                **values,
+                **wording.names(poles),
+            )  # fmt: skip
+        )
+    return rows
+
+
+def _difference(line, poles: dict[str, str]) -> str:
+    if pd.isna(line.difference):
+        return line.reason
+    said = (
+        f"share of “{poles['B']}” {number(line.share_target)} against {number(line.share_reference)}, difference {number(line.difference)}"
+    )
+    if pd.notna(line.low):
+        said += f", 95 % {number(line.low)} to {number(line.high)} over articles"
+    said += f"; permutation of articles p = {line.p:.4f}, q = {line.q:.4f} ({line.test})" if pd.notna(line.p) else f"; {line.test}"
+    if pd.notna(line.lowest):
+        said += f"; without one outlet {number(line.lowest)} to {number(line.highest)}"
+    return said
