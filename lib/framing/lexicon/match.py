@@ -82,7 +82,7 @@ class Program:
     def _places(cls, stream: Stream, variant: tuple[pattern.Element, ...], forms: list[np.ndarray]) -> np.ndarray:
         rarest = cls._rarest(stream, forms)
         first = stream.positions(forms[rarest]) - rarest
-        return first[cls._stands(stream, variant, forms, first)]
+        return first[cls._stands(stream, variant, forms, first)] if len(forms) > 1 else first
 
     def begins(self, stream: Stream, first: np.ndarray) -> np.ndarray:
         """Return whether an occurrence begins at each of some tokens."""

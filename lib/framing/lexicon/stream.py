@@ -97,7 +97,8 @@ class Stream:
         """Return where any of these forms stands, ascending."""
         if not len(forms):
             return np.zeros(0, dtype=np.int64)
-        self.expect([forms])
+        if not self._expected[forms].all():
+            self.expect([forms])
         return np.sort(np.concatenate([self._places[self._bounds[form] : self._bounds[form + 1]] for form in forms.tolist()]))
 
     def joined(self, left: np.ndarray, join: str) -> np.ndarray:
