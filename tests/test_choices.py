@@ -74,8 +74,18 @@ def test_an_outlet_with_one_article_has_no_interval():
     lonely = row(table, unit="outlet", name="x", set="fighters", policy="own")
     assert lonely["reason"] == "n = 1, no interval" and lonely["level"] == "L1" and np.isnan(lonely["low"])
     whole = row(table, unit="corpus", set="fighters", policy="own")
-    assert whole["level"] == "L2" and "one article only" in whole["reason"] and "x" not in whole["reason"].split()
+    assert whole["level"] == "L2" and "outlets are no sample" in whole["reason"]
+    grouped = choices.table(found, TERMS, known.assign(group="both"))
+    assert "one article only" in row(grouped, unit="group", set="fighters", policy="own")["reason"]
     assert row(table, unit="outlet", name="y", set="fighters", policy="own")["level"] == "L3"
+
+
+@pytest.mark.parametrize(("outlets", "level"), [({"x": 20}, "L3"), ({"x": 10, "y": 10}, "L2"), ({"": 20}, "L2")])
+def test_all_articles_are_only_more_than_described_where_they_are_one_outlet(outlets, level):
+    known, found = draw(outlets, seed=3)
+    whole = row(choices.table(found, TERMS, known), unit="corpus", set="fighters", policy="own")
+    assert (whole["level"], np.isnan(whole["low"]), whole["interval"] == "") == (level, level == "L2", level == "L2")
+    assert ("their outlets are no sample" in whole["reason"]) == (level == "L2")
 
 
 def test_zero_bound_by_hand():

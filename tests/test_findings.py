@@ -5,7 +5,7 @@ import json
 import pandas as pd
 
 import synthetic
-from framing import choices, contrasts, findings, report, robustness
+from framing import choices, contrasts, figures, findings, report, robustness
 from framing.hits import select
 
 TERMS = synthetic.TERMS
@@ -96,3 +96,22 @@ def test_a_contrast_says_its_test_or_that_there_is_none():
     table = contrasts.table(hits, TERMS, articles, [contrasts.Contrast("a v b", ["a"], ["b"])])
     (row,) = findings.of_contrasts(table, verdicts(), hits, TERMS, set="fighters")
     assert "not testable with these articles" in row["interval"] and " p = " not in row["interval"]
+
+
+def test_every_own_voice_share_comes_with_its_other_end():
+    rows = [("a-1", "alpha"), ("a-1", "beta"), ("a-2", "beta"), *[("a-2", "alpha", {"voice": "indirect"})] * 3]
+    articles, hits, chosen = study(rows, {"a": 2})
+    (whole,) = findings.of_corpus(chosen, ranges(hits, articles), verdicts(), hits, TERMS, set="fighters")
+    assert "share of “self” .67; .33 with reported speech, n 6: with it the sides change places;" in whole["interval"]
+    first, second = findings.of_articles(chosen, hits, TERMS, articles, set="fighters")
+    assert "reported speech adds none" in first["interval"] and "; .25 with reported speech, n 4: with it" in second["interval"]
+    shown = report.counts(chosen, hits, TERMS, set="fighters", unit="article")
+    assert shown["with reported speech"].tolist() == [".50 (n 2)", ".25 (n 4)"]
+    swing = figures.voice_swing(chosen, TERMS, set="fighters")
+    assert swing.table["share_wide"].tolist() == [0.5, 0.25] and "tick" in swing.caption
+
+
+def test_a_finding_says_whom_it_is_about():
+    rows = [report.claims.finding("x", set="s", level="L3", n=1, unit=unit) for unit in ("outlet", "group", "contrast")]
+    html = str(report.claims.findings_html(report.findings(rows)))
+    assert all(said in html for said in ("about this outlet<", "about this group of outlets<", "about the outlets of both sides<"))

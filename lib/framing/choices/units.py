@@ -13,6 +13,7 @@ from framing.hits import POLICIES, select
 
 COUNTS = ["n_a", "n_b", "n_neutral"]
 WHOLE = 5_000  # articles; of more, an article is listed only in the sets it has a hit in
+NO_SAMPLE = "these articles are described; their outlets are no sample, so no interval"
 KEYS = ["unit", "name", "article_id", "outlet", "group", "set", "policy"]
 COLUMNS = [*KEYS, *COUNTS, "n_articles", "share", "low", "high", "share_a_of_all", "level", "reason",
            "n_deciding", "share_mean", "interval", "n_words", "rate_a", "rate_b", "rate_a_mean", "rate_b_mean",
@@ -96,7 +97,8 @@ def table(
         ``share`` : 0–1, n_b / (n_a + n_b); NaN without a choice. ``share_mean`` : mean of the articles' shares.
         ``share_a_of_all`` : 0–1, n_a among all mentions, neutral ones included.
         ``low, high`` : 0–1, 95 % interval of ``share``; ``interval`` names its kind. For an article Jeffreys, "if this
-        article's choices were exchangeable", from two choices on; for others over articles, NaN where ``reason`` says so.
+        article's choices were exchangeable", from two choices on; for others over articles, NaN where ``reason`` says so:
+        a corpus of several outlets, or of unknown ones, is described and never inferred from.
         ``level`` : "L0"–"L3", what may be said (METHODS §3); ``reason`` : one sentence.
         ``n_words`` : int, own-voice words (policies own and wide), other's words (attributed), all words (all).
         ``rate_a, rate_b`` : per 1,000 ``n_words``, pooled; ``rate_a_mean, rate_b_mean`` : mean of the articles' rates.
@@ -164,26 +166,27 @@ def _of_units(known: pd.DataFrame, sets: list[str], counts: np.ndarray, size: np
     rows = []
     for name, members in known[names != ""].groupby(names):
         lonely = 0 if unit == "outlet" else _single_articles(members["outlet"])
+        mixed = unit == "corpus" and (members["outlet"].nunique() > 1 or not members["outlet"].iloc[0])
         groups, place = members["group"].unique(), members.index.to_numpy()
         about = {"unit": unit, "name": name, "article_id": "", "outlet": name if unit == "outlet" else "",
                  "group": groups[0] if unit != "corpus" and len(groups) == 1 else "", "n_articles": len(place)}  # fmt: skip
         for s, contested in enumerate(sets):
             for p, policy in enumerate(POLICIES):
-                row = _unit_row(counts[place, s, p], size[place, p], lonely, seed)
+                row = _unit_row(counts[place, s, p], size[place, p], lonely, seed, describe=mixed)
                 rows.append(about | {"set": contested, "policy": policy} | row)
     return pd.DataFrame(rows)
 
 
-def _unit_row(counts: np.ndarray, n_words: np.ndarray, lonely: int, seed: int) -> dict:
-    """What a unit's articles chose: ``counts`` (articles, 3), ``n_words`` (articles,)."""
+def _unit_row(counts: np.ndarray, n_words: np.ndarray, lonely: int, seed: int, *, describe: bool = False) -> dict:
+    """What a unit's articles chose: ``counts`` (articles, 3), ``n_words`` (articles,); ``describe``: never more than L2."""
     n = counts[:, 0] + counts[:, 1]
     chose = n > 0
-    low, high, method, refusal = bootstrap(counts[:, 0], counts[:, 1], seed=seed)
+    low, high, method, refusal = (np.nan, np.nan, "", NO_SAMPLE) if describe else bootstrap(counts[:, 0], counts[:, 1], seed=seed)
     if not chose.any():
         level, reason = "L0", f"no choice in {len(n)} articles" if len(n) > 1 else "no choice in its one article"
     elif len(n) == 1:
         level, reason = "L1", "n = 1, no interval"
-    elif lonely:
+    elif lonely and not describe:
         level, reason = "L2", f"{'an outlet has' if lonely == 1 else f'{lonely} outlets have'} one article only: description, no interval"
     elif not method:
         level, reason = "L2", refusal

@@ -41,19 +41,20 @@ def names(articles: pd.DataFrame, titles: Mapping[str, str]) -> dict[str, str]:
 
 
 def swing_table(choices: pd.DataFrame, *, set: str, unit: str) -> pd.DataFrame:
-    """Return one row per article or outlet: ``n_own, share_own, n_all, share_all, swing`` (all minus own)."""
+    """Return one row per article or outlet: ``n_own, share_own, n_wide, share_wide, n_all, share_all, swing`` (all minus own)."""
     chosen = choices[(choices["unit"] == unit) & (choices["set"] == set)].assign(n=lambda c: c["n_a"] + c["n_b"])
-    own, everything = (chosen[chosen["policy"] == policy].set_index("name")[["n", "share"]] for policy in ("own", "all"))
-    both = everything.add_suffix("_all").join(own.add_suffix("_own"), how="outer")
+    own, wide, everything = (chosen[chosen["policy"] == policy].set_index("name")[["n", "share"]] for policy in ("own", "wide", "all"))
+    both = everything.add_suffix("_all").join(own.add_suffix("_own"), how="outer").join(wide.add_suffix("_wide"), how="left")
     both["swing"] = both["share_all"] - both["share_own"]
     both = both.reset_index().sort_values(["share_own", "share_all", "name"], na_position="last", ignore_index=True)
-    return both[["name", "n_own", "share_own", "n_all", "share_all", "swing"]]
+    return both[["name", "n_own", "share_own", "n_wide", "share_wide", "n_all", "share_all", "swing"]]
 
 
 def voice_swing(choices: pd.DataFrame, terms: pd.DataFrame, *, set: str, names: Mapping[str, str] | None = None) -> Figure:
     """Draw how far each article's (or outlet's) pole share moves when only its own voice is counted.
 
-    Hollow dot: all voices. Filled dot: own voice. The line between them is the swing (METHODS.md section 1).
+    Hollow dot: all voices. Filled dot: own voice. The line between them is the swing; an upright tick, own voice and
+    reported speech, is the other end of the own voice's band (METHODS.md section 1).
     """
     unit = unit_of(choices)
     table = swing_table(choices, set=set, unit=unit)
@@ -64,7 +65,8 @@ def voice_swing(choices: pd.DataFrame, terms: pd.DataFrame, *, set: str, names: 
     moved = int((seen.loc[defined, "swing"].abs() > MOVED).sum())
     pole = style.poles(terms, set)
     title = f"{set}: counting only the own voice moves the share by more than .05 in {moved} of {int(defined.sum())} {unit}s"
-    under = f"Pole share, {unit}s with a choice in this set; n = own voice / all voices. Hollow: all voices, filled: own voice."
+    under = f"Pole share, {unit}s with a choice in this set; n = own voice / all voices. Hollow: all voices, filled: own voice, "
+    under += "tick: own voice and reported speech, where that differs."
     shown = dict(names_of(choices) if unit == "article" else {}) | dict(names or {})
     with style.grammar():
         fig, axes = style.canvas(len(drawn), title, under, row_height=0.36)
@@ -77,7 +79,7 @@ def voice_swing(choices: pd.DataFrame, terms: pd.DataFrame, *, set: str, names: 
     parts = [f"{label(shown.get(r.name, r.name))} own {number(r.share_own)}, all {number(r.share_all)}" for r in drawn.head(8).itertuples()]
     caption = (
         f"Share of “{pole['B']}” among “{pole['A']}” and “{pole['B']}” terms of the set {set}, by {unit}: own voice "
-        "(filled) beside all voices (hollow). "
+        "(filled) beside all voices (hollow). From the filled dot to the upright tick, which counts reported speech too, runs the band. "
         + f"Where there is no filled dot the {unit} makes no own choice. "
         + ("Small grey dots: the own-voice shares of its articles. " if unit == "outlet" else "")
         + (f"{left_out} {unit}s without a choice are not drawn. " if left_out else "")
@@ -95,6 +97,8 @@ def _dumbbell(axes, row: int, line) -> None:
         colour = POLES["A"] if line.share_own < 0.5 else POLES["B"] if line.share_own > 0.5 else POLES["N"]
         axes.plot(line.share_own, row, "o", color=colour, markersize=8, zorder=4)
     axes.plot(line.share_all, row, "o", markerfacecolor="none", markeredgecolor=style.INK, markeredgewidth=1.4, markersize=11, zorder=3)
+    if pd.notna(line.share_wide) and line.share_wide != line.share_own:
+        axes.plot([line.share_wide] * 2, [row - 0.28, row + 0.28], color=style.INK, linewidth=1.4, zorder=5)
     style.beside(axes, row, f"{n_own} / {int(line.n_all)}" + ("" if n_own else "  no own choice"))
 
 

@@ -39,7 +39,8 @@ def of_corpus(
     titles : article_id → what to call it
     """
     poles = wording.poles(terms, set)
-    own = next(by for _, by in wording.units(choices, set, "corpus")).loc["own"]
+    by = next(by for _, by in wording.units(choices, set, "corpus"))
+    own = by.loc["own"]
     n = int(own["n_a"] + own["n_b"])
     if not n:
         return []
@@ -63,7 +64,7 @@ def of_corpus(
             level=own["level"],
             n=n,
             verdict=verdict,
-            interval=wording.interval(own, poles),
+            interval=wording.interval(by, poles),
             **values,
         )
     ]

@@ -37,15 +37,28 @@ def numbers(hits: pd.DataFrame | Ledger, set: str, poles: dict[str, str], **wher
     }
 
 
-def interval(own: pd.Series, poles: dict[str, str]) -> str:
-    """Say the own-voice share and its interval, or why it has none."""
+def interval(by: pd.DataFrame, poles: dict[str, str]) -> str:
+    """Say the own-voice share as a band and its interval, or why it has none (``by``: a unit's rows by policy)."""
+    own = by.loc["own"]
     if pd.isna(own["share"]):
         return ""
     share = f"share of “{poles['B']}” {number(own['share'])}"
     if pd.isna(own["low"]):
-        return f"{share}; {own['reason']}"
+        return f"{share}{wide(by)}; {own['reason']}"
     kind = "95 % if this article's choices were exchangeable" if own["interval"] == "Jeffreys" else f"95 %, {own['interval']}"
-    return f"{share}, {number(own['low'])} to {number(own['high'])} ({kind})"
+    return f"{share}, {number(own['low'])} to {number(own['high'])} ({kind}){wide(by)}"
+
+
+def wide(by: pd.DataFrame) -> str:
+    """Say the other end of the band: the share with reported speech, where the noun may be the reporter's (METHODS §1)."""
+    if "wide" not in by.index:
+        return ""
+    own, more = by.loc["own"], by.loc["wide"]
+    n = int(more["n_a"] + more["n_b"])
+    if n == own["n_a"] + own["n_b"]:
+        return "; reported speech adds none"
+    turns = (own["share"] - 0.5) * (more["share"] - 0.5) < 0
+    return f"; {number(more['share'])} with reported speech, n {n:,}" + (": with it the sides change places" if turns else "")
 
 
 def verdict(verdicts: pd.DataFrame, set: str, contrast: str) -> str:

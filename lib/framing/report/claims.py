@@ -24,6 +24,8 @@ LEVELS = {
     "L2": "about these articles",
     "L3": "about an outlet or a group of outlets",
 }
+ABOUT = {"outlet": "about this outlet", "group": "about this group of outlets", "corpus": "about this outlet",
+         "contrast": "about the outlets of both sides"}  # whom an L3 finding is about, by its unit  # fmt: skip
 FOLDED = 6  # findings about single articles, outlets or groups; more than this are folded away
 SURVIVES = {"yes": "survives", "no": "does not survive", "open": "open"}
 VERDICTS = {"robust": "●", "leaning": "◐", "fragile": "○"}  # a shape each, so that colour is not needed
@@ -142,7 +144,7 @@ def _after(row, after: dict[str, str]) -> list[str]:
 
 def _item(row, after: dict[str, str]) -> Markup:
     html, _ = sentence(row.sentence, restored(row.values))
-    chips = [Markup('<span class="level"><b>{}</b> {}</span>').format(row.level, LEVELS.get(row.level, "")), f"n = {int(row.n):,}"]
+    chips = [Markup('<span class="level"><b>{}</b> {}</span>').format(row.level, about(row.level, row.unit)), f"n = {int(row.n):,}"]
     chips += [row.interval] if row.interval else []
     chips += (
         [Markup('<span class="verdict {}">{} {}</span>').format(row.verdict, VERDICTS[row.verdict], row.verdict)]
@@ -151,6 +153,11 @@ def _item(row, after: dict[str, str]) -> Markup:
     )
     chips += _after(row, after)
     return Markup('<li><p class="finding">{}</p><p class="chips">{}</p></li>').format(html, Markup(" · ").join(chips))
+
+
+def about(level: str, unit: str) -> str:
+    """Say about whom a finding speaks."""
+    return ABOUT.get(unit, LEVELS[level]) if level == "L3" else LEVELS.get(level, "")
 
 
 def restored(values: str) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def counts(choices: pd.DataFrame, hits: pd.DataFrame | Ledger, terms: pd.DataFra
     -------
     DataFrame, one row per unit with a hit in the set
         One column a pole and policy, cells that link to their hits; ``own-voice share`` of the second pole with its
-        interval; ``claim`` level.
+        interval; ``with reported speech`` the other end of its band, with its choices; ``claim`` level.
     """
     poles = terms[terms["set"] == set].drop_duplicates("side").set_index("side")["pole"]
     chosen = choices[(choices["set"] == set) & (choices["unit"] == unit)]
@@ -44,6 +44,8 @@ def counts(choices: pd.DataFrame, hits: pd.DataFrame | Ledger, terms: pd.DataFra
                 row[f"{pole}, {said}"] = cite(hits, set=set, pole=pole, policy=policy, **where)
         own = by.loc["own"]
         row[f"share of {poles['B']}, own voice"] = number(own["share"]) if pd.notna(own["share"]) else "no own choice"
+        wide = by.loc["wide"] if "wide" in by.index else own
+        row["with reported speech"] = f"{number(wide['share'])} (n {int(wide['n_a'] + wide['n_b']):,})" if pd.notna(wide["share"]) else "–"
         row["95 %"] = f"{number(own['low'])} to {number(own['high'])}" if pd.notna(own["low"]) else "no interval"
         row["claim"] = own["level"]
         rows.append(row)
