@@ -10,6 +10,7 @@ import pytest
 from article_files import study_of, told, write
 from framing import corpus
 from framing.corpus import credits, metadata
+from framing.errors import BadInput
 
 
 def test_outlet_from_sub_folders_then_group(tmp_path):
@@ -34,6 +35,23 @@ def test_metadata_fills_columns_adds_its_own_and_tells_what_does_not_fit(tmp_pat
     assert checked[["file", "ok"]].values.tolist() == [["a", False]]
     table.write_text(f"id,sha256\na,{articles.iloc[0]['sha256']}\nz,{'1' * 64}\n")
     assert corpus.verify(study)[["file", "ok"]].values.tolist() == [["a", True], ["z", False]]
+
+
+def test_an_open_quotation_mark_or_a_line_break_in_articles_csv_is_named_and_the_cure_for_semicolons_works(tmp_path):
+    for name in "abc":
+        write(tmp_path / "articles", f"{name}.txt", f"text {name}")
+    table = write(tmp_path, "articles.csv", 'id,outlet\na,"X\nb,Y\nc,Z\n')
+    study = study_of(tmp_path / "articles", metadata=table)
+    articles, problems = corpus.load(study)
+    assert articles["outlet"].tolist() == ["", "", ""]
+    assert "row skipped (to line 4): a quotation mark that it opens is not closed" in told(problems, "articles.csv")
+    table.write_text('id,outlet\na,"X\nb,Y"\nc,Z\n')
+    assert "a line break stands inside the cell of 'outlet'" in told(corpus.load(study)[1], "articles.csv")
+    table.write_text("id;outlet\na;X\n")
+    with pytest.raises(BadInput, match=r"articles\.csv line 1: .*semicolons: save it with commas$"):
+        corpus.load(study)
+    table.write_text(table.read_text().replace(";", ","))
+    assert corpus.read(study)["outlet"].tolist() == ["X", "", ""]
 
 
 def test_what_the_text_says_about_itself_is_taken_with_its_evidence(tmp_path):

@@ -78,6 +78,31 @@ def test_the_cure_for_another_delimiter_works(tmp_path):
     assert corpus.read(study_of(tmp_path / "a.csv", columns={"delimiter": ";"})).iloc[0]["text"] == "a\n\nb"
 
 
+@pytest.mark.parametrize(
+    ("rows", "read", "line", "until"),
+    [
+        ('a,"one\nb,two\nc,three\n', [], 2, 4),  # open at the end of the file
+        ('a,one\nb,"two\nc,"three"\nd,four\n', ["a", "d"], 3, 4),  # the next record's mark only seems to close it
+        ('a,one\nb,"two" and "half\nc,three\n', ["a", "b", "c"], None, None),  # text after a closing mark: as before
+        ('a,"He said\nshe said "no" to it"\nb,two\n', ["a", "b"], None, None),
+        ('a,one\nb,"x" y,"z\n', ["a"], 3, 3),
+        ('a,"one\n\ntwo ""words"", more"\nb,two\n', ["a", "b"], None, None),
+    ],
+)
+def test_a_quotation_mark_that_is_not_closed_is_named_and_swallows_nothing_silently(tmp_path, rows, read, line, until):
+    write(tmp_path, "a.csv", "id,text\nz,first\n" + rows)
+    articles, problems = corpus.load(study_of(tmp_path / "a.csv"))
+    assert articles["article_id"].tolist() == sorted([*read, "z"])
+    found = problems[problems["severity"] == "refused"]
+    assert found["line"].tolist() == ([line + 1] if line else [])
+    if line:
+        to = f" (to line {until + 1})" if until > line else ""
+        assert f"row skipped{to}: a quotation mark that it opens is not closed; close it" in found["message"].iloc[0]
+    write(tmp_path, "a.csv", 'id,"text\na,one\n')
+    with pytest.raises(BadInput, match=r"a\.csv line 1: a quotation mark in the line of the columns is not closed"):
+        corpus.load(study_of(tmp_path / "a.csv"))
+
+
 def test_doubled_ids_get_a_number_and_a_note(tmp_path):
     write(tmp_path, "a.csv", "id,text\n7,one\n7,two\n7,three\n7-2,four\n")
     articles, problems = corpus.load(study_of(tmp_path / "a.csv"))

@@ -47,7 +47,7 @@ class Metadata:
         self.claimed: set[int] = set()
         if path is None:
             return
-        for row in rows.read(lambda: open(path, "rb"), path.name, max_bytes=16_000_000):
+        for row in rows.read(lambda: open(path, "rb"), path.name, max_bytes=16_000_000, settable=False):
             if isinstance(row, Problem):
                 self.problems += [row] if row.severity != "note" or "guessed" in row.message else []
                 continue
@@ -57,6 +57,9 @@ class Metadata:
                     f"{path.name} line 1: needs a column `id` (the file's name without its ending) or `file`; it has {', '.join(values)}"
                 )
             entry = {"line": str(line), **{column: value.strip() for column, value in values.items()}}
+            if broken := next((column for column, value in entry.items() if "\n" in value), None):
+                told = f"a line break stands inside the cell of {broken!r}: is a quotation mark there not closed?"
+                self.problems.append(Problem(self.name, line, "warning", told))
             self.columns = self.columns or [c for c in values if c not in CONTROL and c not in GIVEN]
             for index, key in ((self.by_file, values.get("file", "")), (self.by_id, values.get("id") or values.get("article_id", ""))):
                 if key.strip() and key.strip() in index:

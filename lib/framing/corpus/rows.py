@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from framing.corpus.decoding import normal, sniff
 from framing.corpus.limits import Problem, megabytes
+from framing.corpus.records import records
 from framing.errors import BadInput
 
 DELIMITERS = {".csv": ",", ".tsv": "\t"}
@@ -21,7 +22,7 @@ Row = tuple[int, dict[str, str]]
 
 
 def read(
-    open_file: Callable[[], BinaryIO], name: str, *, encoding: str = "", delimiter: str = "", max_bytes: int
+    open_file: Callable[[], BinaryIO], name: str, *, encoding: str = "", delimiter: str = "", max_bytes: int, settable: bool = True
 ) -> Iterator[Row | Problem]:
     """Yield every row of a table file, and a Problem for every one that cannot be read; first a note on the encoding.
 
@@ -35,6 +36,8 @@ def read(
         As given by the user; "" to find out (encoding), or comma for csv and tab for tsv.
     max_bytes : int
         The longest row accepted.
+    settable : bool
+        Whether ``columns`` in study.yml speaks of this file; if not, the cure is to save it anew.
 
     Raises
     ------
@@ -59,64 +62,54 @@ def read(
             yield from (
                 _jsonl(lines, name, max_bytes)
                 if kind in {".jsonl", ".ndjson"}
-                else _csv(lines, name, delimiter or DELIMITERS[kind], max_bytes)
+                else _csv(lines, name, delimiter or DELIMITERS[kind], max_bytes, settable)
             )
         except UnicodeDecodeError as problem:
-            raise BadInput(
-                f"{name} is not {shown} (byte {problem.object[problem.start]:#x}): name its encoding under `columns` in study.yml"
-            ) from None
+            cure = "name its encoding under `columns` in study.yml" if settable else "save it as UTF-8"
+            raise BadInput(f"{name} is not {shown} (byte {problem.object[problem.start]:#x}): {cure}") from None
         except LookupError:
             raise BadInput(f"{name}: the encoding {codec!r} is not known: try utf-8, cp1252 or utf-16") from None
 
 
-def _csv(lines, name: str, delimiter: str, max_bytes: int) -> Iterator[Row | Problem]:
+def _csv(lines, name: str, delimiter: str, max_bytes: int, settable: bool) -> Iterator[Row | Problem]:
     csv.field_size_limit(max_bytes)
-    rows = csv.reader((line.replace("\x00", "\ufffd") for line in lines), delimiter=delimiter)
-    header = next((row for row in rows if row), None)
-    columns = _header(header, name, delimiter)
-    before = rows.line_num
-    while True:
-        first = before + 1
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as problem:
-            before = rows.line_num
+    columns: list[str] = []
+    for first, last, row, wrong in records(lines, delimiter):
+        until = f" (to line {last})" if last > first else ""
+        if wrong == "open":
             told = (
-                f"a field is larger than {megabytes(max_bytes)}: is a quotation mark not closed?"
-                if "limit" in str(problem)
-                else str(problem)
+                f"row skipped{until}: a quotation mark that it opens is not closed; close it, and write one inside a text twice"
+                if columns
+                else "a quotation mark in the line of the columns is not closed: close it"
             )
-            yield Problem(name, first, "refused", f"row skipped: {told}")
+        elif wrong:
+            told = f"a field is larger than {megabytes(max_bytes)}: is a quotation mark not closed?" if "limit" in wrong else wrong
+            told = f"row skipped: {told}"
+        elif not row:
             continue
-        before = rows.line_num
-        if not row:
+        elif not columns:
+            columns = _header(row, name, delimiter, settable)
             continue
-        if len(row) != len(columns):
-            until = f" (to line {rows.line_num})" if rows.line_num > first else ""
-            yield Problem(
-                name,
-                first,
-                "refused",
-                f"row skipped: {len(row)} fields{until}, the header has {len(columns)}; is a quotation mark missing?",
-            )
+        elif len(row) != len(columns):
+            told = f"row skipped: {len(row)} fields{until}, the header has {len(columns)}; is a quotation mark missing?"
+        else:
+            yield first, {column: normal(value) for column, value in zip(columns, row, strict=True)}
             continue
-        yield first, {column: normal(value) for column, value in zip(columns, row, strict=True)}
-
-
-def _header(header: list[str] | None, name: str, delimiter: str) -> list[str]:
-    if header is None:
+        if not columns:
+            raise BadInput(f"{name} line {first}: {told}")
+        yield Problem(name, first, "refused", told)
+    if not columns:
         raise BadInput(f"{name} is empty: its first line must name the columns")
+
+
+def _header(header: list[str], name: str, delimiter: str, settable: bool) -> list[str]:
     columns = [normal(column).strip().lstrip("\ufeff") for column in header]
     if len(columns) == 1:
         for other, called in ((";", "semicolons"), ("\t", "tabs"), (",", "commas"), ("|", "bars")):
             if other != delimiter and other in columns[0]:
                 shown = "\\t" if other == "\t" else other
-                raise BadInput(
-                    f"{name} line 1: the columns seem to be separated by {called}: "
-                    f'write `delimiter: "{shown}"` under `columns` in study.yml'
-                )
+                cure = f'write `delimiter: "{shown}"` under `columns` in study.yml' if settable else "save it with commas"
+                raise BadInput(f"{name} line 1: the columns seem to be separated by {called}: {cure}")
     twice = sorted({column for column in columns if columns.count(column) > 1})
     if twice:
         raise BadInput(f"{name} line 1: the column {twice[0]!r} stands there twice: rename one")
