@@ -115,3 +115,43 @@ def test_a_finding_says_whom_it_is_about():
     rows = [report.claims.finding("x", set="s", level="L3", n=1, unit=unit) for unit in ("outlet", "group", "contrast")]
     html = str(report.claims.findings_html(report.findings(rows)))
     assert all(said in html for said in ("about this outlet<", "about this group of outlets<", "about the outlets of both sides<"))
+
+
+def sized(rows, outlets, terms=TERMS):
+    articles = synthetic.articles(outlets).assign(title="")
+    hits = synthetic.hits(rows).merge(articles[["article_id", "outlet", "group"]], on="article_id")
+    words = pd.DataFrame({"article_id": articles["article_id"], "n_own": 200, "n_all": 250})
+    return articles, hits, choices.table(hits, terms, articles, words)
+
+
+def test_aspects_are_told_as_rates_and_never_as_a_choice():
+    aspects = TERMS.assign(kind="salience")
+    articles, hits, chosen = sized([("a-1", "alpha"), ("a-1", "beta"), ("a-2", "beta"), ("b-1", "beta"), ("b-2", "beta")], {"a": 2, "b": 2})
+    (whole,) = findings.of_corpus(chosen, ranges(hits, articles), verdicts(), hits, aspects, set="fighters")
+    # 1 and 4 in 800 words; per article 5, 0, 0, 0 and 5, 5, 5, 5
+    assert "1.2 and 5.0 per 1,000 own words (mean of articles 1.2 and 5.0)" in whole["sentence"]
+    table = contrasts.table(hits, aspects, articles, [contrasts.Contrast("a v b", ["a"], ["b"])])
+    (against,) = findings.of_contrasts(table, verdicts(), hits, aspects, set="fighters", choices=chosen)
+    assert "2.5 and 5.0 in {target}, 0.0 and 5.0 in {reference}" in against["sentence"]
+    rows = [whole, against, *findings.of_articles(chosen, hits, aspects, articles, set="fighters")]
+    said = " ".join(row["sentence"] + row["interval"] for row in rows)
+    assert said.count("of the two aspects' mentions") == len(rows) and "choice" not in said and "share of" not in said
+    shown = report.counts(chosen, hits, aspects, set="fighters", unit="corpus")
+    assert shown.loc[0, ["state per 1,000 own words", "self per 1,000, mean of articles"]].tolist() == [1.25, 5.0]
+
+
+def test_neutral_mentions_stand_beside_the_poles():
+    articles, hits, chosen = sized([("a-1", "alpha"), ("a-1", "beta"), ("a-1", "nu"), ("a-1", "nu")], {"a": 1})
+    said, table = told(findings.of_articles(chosen, hits, TERMS, articles, set="fighters"))
+    assert "1 “self” terms and 2 neutral mentions;" in said[0]
+    assert "of all mentions .25 are “state”, .25 “self”" in table["interval"][0]
+    assert report.counts(chosen, hits, TERMS, set="fighters", unit="article")["state of all mentions, own voice"].tolist() == [".25"]
+
+
+def test_a_zero_of_an_article_has_its_bound():
+    articles, hits, chosen = sized([("a-1", "beta"), ("a-2", "beta", {"voice": "direct"})], {"a": 2})
+    one, none = findings.of_articles(chosen, hits, TERMS, articles, set="fighters")
+    most = 1000 * (1 - 0.05 ** (1 / 200))  # 14.9
+    assert one["interval"].endswith(f"no “state” in 200 own words: at most {most:.1f} per 1,000 (95 %)")
+    assert none["interval"] == f"no “state” and no “self” in 200 own words: at most {most:.1f} per 1,000 (95 %)"
+    assert report.counts(chosen, hits, TERMS, set="fighters", unit="article")["a zero, at most per 1,000 words"].round(3).eq(14.867).all()

@@ -38,21 +38,21 @@ def of_corpus(
     set : str
     titles : article_id → what to call it
     """
-    poles = wording.poles(terms, set)
+    poles, aspects = wording.poles(terms, set), wording.salience(terms, set)
     by = next(by for _, by in wording.units(choices, set, "corpus"))
     own = by.loc["own"]
     n = int(own["n_a"] + own["n_b"])
     if not n:
         return []
-    said = (
-        "Own voice: {own_a} “{a}” and {own_b} “{b}” terms, in {deciding} of {articles} articles; counting every voice, {all_a} and {all_b}."
-    )
+    said = f"Own voice: {{own_a}} “{{a}}” and {{own_b}} “{{b}}” terms{wording.neutral(own)}{wording.rates(own) if aspects else ''}, "
+    said += "in {deciding} of {articles} articles; counting every voice, {all_a} and {all_b}."
     values = (
         wording.numbers(hits, set, poles) | wording.names(poles) | {"deciding": int(own["n_deciding"]), "articles": int(own["n_articles"])}
     )
     without = ranges[(ranges["set"] == set) & (ranges["left_out"] == "article")]
     if len(without) and pd.notna(without["lowest"].iloc[0]):
         more, numbers = _one_article(without.iloc[0], titles or {})
+        more = more.replace("the share of “{b}”", "the part of “{b}” in the two aspects' mentions") if aspects else more
         said, values = said + more, values | numbers
     verdict = wording.verdict(verdicts, set, "") if own["n_deciding"] > 1 else ""
     return [
@@ -64,7 +64,7 @@ def of_corpus(
             level=own["level"],
             n=n,
             verdict=verdict,
-            interval=wording.interval(by, poles),
+            interval=wording.interval(by, poles, aspects=aspects),
             **values,
         )
     ]

@@ -32,7 +32,7 @@ def of_articles(
     set : str
     titles : article_id → what to call it
     """
-    poles = wording.poles(terms, set)
+    poles, aspects = wording.poles(terms, set), wording.salience(terms, set)
     outlet = articles.set_index("article_id")["outlet"]
     several = outlet.map(outlet.value_counts()).gt(1) & outlet.ne("")
     rows = []
@@ -43,9 +43,13 @@ def of_articles(
         who = {"title": inner((titles or {}).get(name) or name)} | ({"outlet": outlet[name]} if several[name] else {})
         said = "“{title}” ({outlet}): " if several[name] else "“{title}”: "
         if own["level"] == "L0":
-            said += "no choice in its own voice; counting every voice, {all_a} “{a}” and {all_b} “{b}” terms."
+            said += f"no {'mention of either' if aspects else 'choice'} in its own voice{wording.neutral(own).replace(' and', ',')}; "
+            said += "counting every voice, {all_a} “{a}” and {all_b} “{b}” terms."
         else:
-            said += "own voice {own_a} “{a}” and {own_b} “{b}” terms; counting every voice, {all_a} and {all_b}."
+            said += (
+                f"own voice {{own_a}} “{{a}}” and {{own_b}} “{{b}}” terms{wording.neutral(own)}{wording.rates(own) if aspects else ''}; "
+            )
+            said += "counting every voice, {all_a} and {all_b}."
         rows.append(
             finding(
                 said,
@@ -54,7 +58,7 @@ def of_articles(
                 name=name,
                 level=own["level"],
                 n=int(own["n_a"] + own["n_b"]),
-                interval=wording.interval(by, poles),
+                interval=wording.interval(by, poles, aspects=aspects),
                 **who,
                 **wording.numbers(hits, set, poles, article_id=name),
                 **wording.names(poles),
@@ -68,16 +72,15 @@ def of_units(choices: pd.DataFrame, hits: pd.DataFrame | Ledger, terms: pd.DataF
 
     An outlet with one article is not spoken of at all: its article is.
     """
-    poles = wording.poles(terms, set)
+    poles, aspects = wording.poles(terms, set), wording.salience(terms, set)
     rows = []
     for name, by in wording.units(choices, set, unit):
         own = by.loc["own"]
         if own["n_articles"] < 2 or not by.loc["all", ["n_a", "n_b"]].any():
             continue
         numbers = wording.numbers(hits, set, poles, **{unit: name})
-        said = (
-            "{name_}: own voice {own_a} “{a}” and {own_b} “{b}” terms; counting every voice, {all_a} and {all_b}, in {articles} articles."
-        )
+        said = f"{{name_}}: own voice {{own_a}} “{{a}}” and {{own_b}} “{{b}}” terms{wording.neutral(own)}"
+        said += f"{wording.rates(own) if aspects else ''}; counting every voice, {{all_a}} and {{all_b}}, in {{articles}} articles."
         rows.append(
             finding(
                 said,
@@ -86,7 +89,7 @@ def of_units(choices: pd.DataFrame, hits: pd.DataFrame | Ledger, terms: pd.DataF
                 name=name,
                 level=own["level"],
                 n=int(own["n_a"] + own["n_b"]),
-                interval=wording.interval(by, poles),
+                interval=wording.interval(by, poles, aspects=aspects),
                 articles=int(own["n_articles"]),
                 **{"name_": name},
                 **numbers,

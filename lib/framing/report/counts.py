@@ -27,10 +27,13 @@ def counts(choices: pd.DataFrame, hits: pd.DataFrame | Ledger, terms: pd.DataFra
     Returns
     -------
     DataFrame, one row per unit with a hit in the set
-        One column a pole and policy, cells that link to their hits; ``own-voice share`` of the second pole with its
-        interval; ``with reported speech`` the other end of its band, with its choices; ``claim`` level.
+        One column a pole and policy, cells that link to their hits; of a salience set both poles' rates per 1,000
+        own-voice words; with a neutral pole the share of A among all mentions; ``own-voice share`` of the second pole
+        with its interval; ``with reported speech`` the other end of its band, with its choices; of an article the
+        highest rate behind a zero (95 %); ``claim`` level.
     """
     poles = terms[terms["set"] == set].drop_duplicates("side").set_index("side")["pole"]
+    aspects = (terms.loc[terms["set"] == set, "kind"] == "salience").any()
     chosen = choices[(choices["set"] == set) & (choices["unit"] == unit)]
     rows = []
     for name, policies in chosen.groupby("name", sort=False):
@@ -43,10 +46,21 @@ def counts(choices: pd.DataFrame, hits: pd.DataFrame | Ledger, terms: pd.DataFra
             for pole in poles.sort_index():
                 row[f"{pole}, {said}"] = cite(hits, set=set, pole=pole, policy=policy, **where)
         own = by.loc["own"]
-        row[f"share of {poles['B']}, own voice"] = number(own["share"]) if pd.notna(own["share"]) else "no own choice"
+        if aspects:
+            for side in "AB":
+                row[f"{poles[side]} per 1,000 own words"] = own[f"rate_{side.lower()}"]
+                if unit != "article":
+                    row[f"{poles[side]} per 1,000, mean of articles"] = own[f"rate_{side.lower()}_mean"]
+        if "N" in poles:
+            row[f"{poles['A']} of all mentions, own voice"] = number(own["share_a_of_all"])
+        row[f"{poles['B']} of both aspects' mentions" if aspects else f"share of {poles['B']}, own voice"] = (
+            number(own["share"]) if pd.notna(own["share"]) else f"no own {'mention' if aspects else 'choice'}"
+        )
         wide = by.loc["wide"] if "wide" in by.index else own
         row["with reported speech"] = f"{number(wide['share'])} (n {int(wide['n_a'] + wide['n_b']):,})" if pd.notna(wide["share"]) else "–"
         row["95 %"] = f"{number(own['low'])} to {number(own['high'])}" if pd.notna(own["low"]) else "no interval"
+        if unit == "article":
+            row["a zero, at most per 1,000 words"] = 1000 * own[["zero_bound_a", "zero_bound_b"]].astype(float).max()
         row["claim"] = own["level"]
         rows.append(row)
     return pd.DataFrame(rows)
