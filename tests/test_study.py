@@ -115,3 +115,40 @@ def test_hand_work_is_read_as_text(folder):
     assert study.coding(mine)["anna"].values.tolist() == [["0e1", "yes", "own"]]
     assert study.handed_out(mine).values.tolist() == [["0e1", 2.5]]
     assert study.sentence_codes(mine).values.tolist() == [["s1", "0"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("keep.csv", b"", "keep.csv is empty: .*; save it as CSV, in UTF-8, with commas"),
+        ("keep.csv", "article_id,start,zone\na,1,lead\ncaf\u00e9,5,body\n".encode("cp1252"), "keep.csv line 3: this is not UTF-8; save it"),
+        ("keep.csv", b"PK\x03\x04\x00\x00", "keep.csv line 1: this is no text; save it"),
+        ("keep.csv", b'article_id,start,zone\na,1,"lead\nb,2,body\n', "keep.csv line 2: a quotation mark is not closed"),
+        ("keep.csv", b"article_id,start,zone\na,1,lead,x,y\n", "keep.csv line 2: 5 cells, the first line names 3 columns"),
+        ("coding/anna.csv", b"", "coding/anna.csv is empty"),
+        ("coding/anna.csv", b"hit_id,note\n1,\xe9\n", "coding/anna.csv line 2: this is not UTF-8"),
+        ("coding/anna.csv", b"hit_id;valid;voice\n1;yes;own\n", "coding/anna.csv line 1: .*by semicolons; save it .* with commas"),
+        ("coding/anna.csv", b"valid,voice\nyes,own\n", "coding/anna.csv line 1: has neither the column hit_id nor sentence_id"),
+        ("coding/lines.csv", b"sentence_id,missed\ns1,0\n", "coding/lines.csv line 1: the column 'n_missed' is missing"),
+        ("coding/sample.csv", b"hit_id\n1\n", "coding/sample.csv line 1: the column 'weight' is missing"),
+        ("coding/sample.csv", b"hit_id,weight\n1,2\n\n2,many\n", "coding/sample.csv line 4: the weight 'many' is no number above 0"),
+        ("coding/sample.csv", b"hit_id,weight\n1,nan\n", "coding/sample.csv line 2: the weight 'nan'"),
+    ],
+)
+def test_hand_work_that_cannot_be_read_is_refused_with_line_and_cure_and_never_ignored(folder, name, content, sentence):
+    mine = settings(folder, "")
+    (folder / "coding").mkdir()
+    (folder / name).write_bytes(content)
+    with pytest.raises(BadInput, match=sentence):
+        study.overrides(mine), study.coding(mine), study.handed_out(mine), study.sentence_codes(mine)
+
+
+def test_hand_work_as_spreadsheets_save_it_is_read(folder):
+    mine = settings(folder, "")
+    (folder / "coding").mkdir()
+    (folder / "keep.csv").write_bytes(b"\xef\xbb\xbfarticle_id,start,zone\r\n\r\na,5,,,\r\nb,7\r\n")
+    (folder / "coding" / "anna.csv").write_bytes(b'hit_id,note\r\n1,"two\r\nlines, ""so"""\r\n')
+    (folder / "coding" / "._anna.csv").write_bytes(b"\x00\x05")
+    found = study.overrides(mine)
+    assert found.values.tolist() == [["a", "5", ""], ["b", "7", ""]] and (found.index + 2).tolist() == [3, 4]
+    assert study.coding(mine)["anna"].values.tolist() == [["1", 'two\r\nlines, "so"']]

@@ -69,7 +69,7 @@ def apply_keep(found: pd.DataFrame, keep: pd.DataFrame) -> pd.DataFrame:
     place = {key: row for row, key in enumerate(zip(found["article_id"], found["start"], strict=True))}
     for line, name, start, zone in zip(keep.index + 2, keep["article_id"], keep["start"], keep["zone"], strict=True):
         zone = str(zone).strip() or "body"
-        row = place.get((str(name), int(start))) if str(start).strip().isdigit() else None
+        row = place.get((str(name), int(start))) if str(start).strip().isdecimal() else None
         if row is None:
             raise BadInput(
                 f"keep.csv line {line}: no block of {name} begins at {start}: take article_id and start from the table of notebook 02"
