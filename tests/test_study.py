@@ -61,14 +61,44 @@ def test_a_study_is_found_by_its_name(folder):
         ("groups: {a: [x], b: [x]}\n", "outlet 'x' stands in the groups 'a' and 'b'"),
         ("seed: soon\n", "`seed: soon` is not a whole number"),
         ("contrasts: [{target: a}]\n", "needs `target:` and `reference:`"),
-        ("groups: [a]\n", "`groups:` must be a mapping"),
-        ("coders: [ann, bo]\n", "`coders:` must be a sentence"),
-        ("camps: {a: [b\n", "cannot be read as YAML"),
+        ("groups: [a]\n", "line 3: `groups:` must be a text or a list of texts by name: write  groups: "),
+        ("coders: [ann, bo]\n", "line 3: `coders:` must be one text"),
+        *(
+            (f"{key}: [a, b]\n", f"line 3: `{key}:` must be one text")
+            for key in "question language articles dates metadata seed licence".split()
+        ),
+        ("columns: {id: [a]}\n", "line 3: `columns:` must be texts by name"),
+        ("limits: {file: [1]}\n", "line 3: `limits:` must be texts by name"),
+        ("camps: {a: {b: c}}\n", "line 3: `camps:` must be a text or a list of texts by name"),
+        ("groups:\n  a: [[b]]\n", "line 4: `groups:` must be a text or a list"),
+        ("contrasts: {target: a}\n", "line 3: `contrasts:` must be a list"),
+        ("contrasts:\n- {target: a, reference: [[b]]}\n", "line 4: `reference:` of a contrast must be a group"),
+        ("contrasts:\n- {target: a, reference: b, nmae: c}\n", r"line 4: a contrast has no 'nmae' \(did you mean name\?\)"),
+        ("seed: 1\nseed: 2\n", "line 4: the key seed stands here a second time"),
+        ("question: !!python/object/apply:os.getcwd []\n", "line 3: the tag .* is not allowed"),
+        ("camps: &a {x: *a}\n", r"line 3: anchors \(&\) and aliases"),
+        ("groups: " + "[" * 5000, "line 3: nested more than 12 deep"),
+        ("camps: {a: [b\n", "line 4: YAML: "),
     ],
 )
 def test_a_wrong_setting_is_one_clear_sentence(folder, lines, message):
     with pytest.raises(BadInput, match=message):
         settings(folder, lines)
+
+
+def test_a_title_of_several_texts_and_a_file_in_another_encoding_are_refused(folder):
+    (folder / "study.yml").write_text("title: [a, b]\n")
+    with pytest.raises(BadInput, match=r"study\.yml, line 1: `title:` must be one text"):
+        study.load(folder)
+    (folder / "study.yml").write_bytes("title: T\nquestion: für wen\n".encode("latin-1"))
+    with pytest.raises(BadInput, match="line 2: is not UTF-8"):
+        study.load(folder)
+
+
+def test_what_a_lexicon_asks_quotation_marks_for_is_plain_text_here(folder):
+    mine = settings(folder, "question: yes\nseed: 12\ncolumns: {id: on, date: 012}\ncamps: {no: 2016-12-01}\n")
+    assert (mine.question, mine.seed, mine.columns, mine.camps) == ("yes", 12, {"id": "on", "date": "012"}, {"no": ["2016-12-01"]})
+    assert {type(value) for value in (mine.title, mine.question, mine.columns["id"], mine.camps["no"][0])} == {str}
 
 
 def test_missing_things_name_their_cure(folder):

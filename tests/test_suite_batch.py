@@ -58,7 +58,10 @@ def test_a_list_of_runs_with_and_without_names(tmp_path):
         ("grid: {parameters: {a: [1]}}", "the grid needs `study:`"),
         ("grid: {study: [small], parameters: {step: 1}}", "`step:` is a list here"),
         ("runs: [{study: small, name: ../x}]", "letters, digits"),
-        ("runs: [\n  {", "cannot be read as a batch"),
+        ("runs: [\n  {", "line 3: YAML: "),
+        ("name: [a]\nruns: [{study: small}]", "`name:` is one text"),
+        ("runs: [{study: small}]\nruns: []", "line 2: the key runs stands here a second time"),
+        ("a: &a [1]\nruns: *a", "line 1: anchors"),
         ("gird: {}\nruns: [{study: small}]", "did you mean grid"),
     ],
 )

@@ -1,6 +1,6 @@
 """Lexicon files → a checked, compiled ``Lexicon``: sets of poles of terms, and everything that is wrong with them.
 
-The own format is described in data/lexicons/README.md. Reading is strict (``strict``: no guessing of types, no
+The own format is described in data/lexicons/README.md. Reading is strict (``reading``: no guessing of types, no
 aliases), building names every fault with its line (``build``), matching compares integers (``pattern``, ``index``,
 ``stream``, ``match``).
 """
@@ -11,7 +11,8 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from framing.lexicon import checks, decisions, foreign, strict, tree
+from framing import strict
+from framing.lexicon import checks, decisions, foreign, reading, tree
 from framing.lexicon.build import Builder
 from framing.lexicon.checks import exit_code
 from framing.lexicon.messages import LexiconError, Message
@@ -48,14 +49,14 @@ def load(path: Path | str) -> Lexicon:
         every reason in ``messages``.
     """
     path = Path(path)
-    body = strict.read_text(path)
+    body = reading.read_text(path)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     suffix = path.suffix.lower()
     if suffix in (".csv", ".tsv"):
         return foreign.table(body, path, sha256)
     if suffix in foreign.READERS:
         return tree.build(*foreign.READERS[suffix](body, path), path, sha256)
-    node = strict.parse(body, path)
+    node = reading.parse(body, path)
     if isinstance(node, strict.Entries) and "sets" not in node and any(not isinstance(v, strict.Text) for v in node.values()):
         return tree.build(tree.from_yaml(node, path), [], path, sha256)
     return Builder(path).lexicon(node, sha256)

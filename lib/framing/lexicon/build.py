@@ -8,7 +8,7 @@ from framing.errors import nearest
 from framing.lexicon.messages import LexiconError, Message
 from framing.lexicon.model import KINDS, NEUTRAL, Lexicon, Set, Term
 from framing.lexicon.pattern import PatternError, elements
-from framing.lexicon.strict import Entries, Items, Text
+from framing.strict import Entries, Items, Text
 
 TOP = ("name", "language", "sets", "note", "source", "license")
 SET = ("kind", "referent", "poles", "tests", "note", "source")

@@ -13,11 +13,11 @@ import json
 from pathlib import Path
 
 from framing.errors import nearest
-from framing.lexicon import strict
+from framing.lexicon import reading
 from framing.lexicon.messages import LexiconError, Message
 from framing.lexicon.model import Lexicon
 from framing.lexicon.pattern import PatternError, elements
-from framing.lexicon.strict import Items
+from framing.strict import Items
 
 NEEDED = ("candidate", "decision", "set", "pole", "by")
 DECISIONS = ("accepted", "rejected", "")
@@ -32,7 +32,7 @@ def read(path: Path) -> list[tuple[int, dict[str, str]]]:
     """Return (line, row) of a sheet; [] if there is none."""
     if not path.exists():
         return []
-    reader = csv.DictReader(io.StringIO(strict.read_text(path)), restval="")
+    reader = csv.DictReader(io.StringIO(reading.read_text(path)), restval="")
     missing = [name for name in NEEDED if name not in (reader.fieldnames or [])]
     if missing:
         said = f"{path.name} lacks the column {missing[0]}"
@@ -82,9 +82,9 @@ def merge(lexicon: Lexicon, path: Path) -> str:
     faults = [message for message in check(lexicon, path) if message.severity == "error"]
     if faults:
         raise LexiconError(path, *faults)
-    body = strict.read_text(lexicon.path)
+    body = reading.read_text(lexicon.path)
     lines = body.split("\n")
-    sets = strict.parse(body, lexicon.path)["sets"]
+    sets = reading.parse(body, lexicon.path)["sets"]
     rows = [(line, row) for line, row in read(path) if row["decision"] == "accepted"]
     places: dict[tuple[str, str], list[str]] = {}
     for (line, row), known in zip(rows, lexicon.matcher.types([row["candidate"] for _, row in rows]).tolist(), strict=True):

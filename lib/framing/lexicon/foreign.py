@@ -13,7 +13,7 @@ from pathlib import Path
 from framing.lexicon.build import EXCLUSIONS, Builder
 from framing.lexicon.messages import LexiconError, Message
 from framing.lexicon.model import Lexicon
-from framing.lexicon.strict import Entries, Items, Text
+from framing.strict import Entries, Items, Text
 
 CSV_COLUMNS = ("set", "pole", "term", "kind", "referent", "core", "case", "parts", "gloss", "source", *EXCLUSIONS, "yes", "no")
 _CONDITION = re.compile(r"<[^>]*>|\([^)]*\)|\d+/\d+")  # LIWC2007: like (02 134)125/464, kind <of>131/125

@@ -13,7 +13,7 @@ from pathlib import Path
 from framing.lexicon.messages import LexiconError, Message
 from framing.lexicon.model import NEUTRAL, Lexicon, Set, Term
 from framing.lexicon.pattern import PatternError, elements
-from framing.lexicon.strict import Entries, Text
+from framing.strict import Entries, Text
 
 Leaf = list[tuple[str, int]]  # patterns with their lines
 

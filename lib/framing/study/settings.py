@@ -9,13 +9,9 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
 from framing import tables
-from framing.errors import BadInput, nearest
-
-KEYS = "title question language articles columns dates metadata lexicon groups contrasts camps coders seed limits licence".split()
-KINDS = {dict: "a mapping of names", list: "a list", str: "a sentence"}
+from framing.errors import BadInput
+from framing.study import form
 
 
 @dataclass(frozen=True)
@@ -71,7 +67,7 @@ def load(folder: str | Path, *, articles: str | Path = "", lexicon: str | Path =
     """
     place = _place(folder)
     settings_file = place / "study.yml"
-    settings = _settings(settings_file) if settings_file.is_file() else {"title": place.name, "articles": "."}
+    settings = form.read(settings_file) if settings_file.is_file() else {"title": place.name, "articles": "."}
     text_folder = _given(articles) if articles else place / settings.get("articles", "articles/")
     instrument = _given(lexicon) if lexicon else place / settings.get("lexicon", "")
     if not lexicon and "lexicon" not in settings:
@@ -95,7 +91,7 @@ def load(folder: str | Path, *, articles: str | Path = "", lexicon: str | Path =
         metadata=metadata if metadata.is_file() else None,
         lexicon=instrument.resolve(),
         groups=groups,
-        contrasts=[_contrast(entry, groups, settings_file) for entry in settings.get("contrasts", [])],
+        contrasts=[_contrast(entry, groups) for entry in settings.get("contrasts", [])],
         camps={camp: _words(patterns) for camp, patterns in settings.get("camps", {}).items()},
         coders=" ".join(settings.get("coders", "").split()).rstrip("."),
         seed=_seed(settings.get("seed", "2016"), settings_file),
@@ -118,24 +114,8 @@ def _place(folder: str | Path) -> Path:
     return place.resolve()
 
 
-def _settings(path: Path) -> dict:
-    try:
-        settings = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path} cannot be read as YAML: {' '.join(str(error).split())}") from error
-    if not isinstance(settings, dict) or not settings.get("title"):
-        raise BadInput(f"{path} has no `title:`: every study needs one")
-    for key in settings:
-        if key not in KEYS:
-            raise BadInput(f"{path}: unknown key {key!r}{nearest(key, KEYS)}; known are {', '.join(KEYS)}")
-    for key, kind in {"columns": dict, "groups": dict, "camps": dict, "limits": dict, "contrasts": list, "coders": str}.items():
-        if key in settings and not isinstance(settings[key], kind):
-            raise BadInput(f"{path}: `{key}:` must be {KINDS[kind]}; see data/raw/demo/study.yml")
-    return settings
-
-
-def _words(value) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+def _words(value: str | list[str]) -> list[str]:
+    return value if isinstance(value, list) else [value]
 
 
 def _one_group_each(groups: dict[str, list[str]], path: Path) -> None:
@@ -147,9 +127,7 @@ def _one_group_each(groups: dict[str, list[str]], path: Path) -> None:
             seen[outlet] = group
 
 
-def _contrast(entry, groups: dict[str, list[str]], path: Path) -> Contrast:
-    if not isinstance(entry, dict) or not {"target", "reference"} <= set(entry):
-        raise BadInput(f"{path}: every contrast needs `target:` and `reference:`, each a group, an outlet or a list of outlets")
+def _contrast(entry: dict, groups: dict[str, list[str]]) -> Contrast:
     sides = {side: [o for name in _words(entry[side]) for o in groups.get(name, [name])] for side in ("target", "reference")}
     return Contrast(name=entry.get("name", f"{entry['target']} v {entry['reference']}"), **sides)
 

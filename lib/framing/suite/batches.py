@@ -14,9 +14,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
-from framing import tables
+from framing import strict, tables
 from framing.errors import BadInput, nearest
 from framing.suite import hashes, pages, parameters, places, plan, runs
 from framing.suite import notebooks as books
@@ -58,14 +56,11 @@ def read(path: Path) -> tuple[str, list[Wanted]]:
     BadInput
         If the file cannot be read, a key is unknown, a value has the wrong form, or two runs have one name.
     """
-    try:
-        asked = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise BadInput(f"{path} cannot be read as a batch: {' '.join(str(error).split())}") from error
+    asked = strict.plain(strict.parse(strict.read_text(path), path))
     if not isinstance(asked, dict) or not (asked.get("runs") or asked.get("grid")):
         raise BadInput(f"{path} asks for no run: it needs `runs:` (a list) or `grid:` (lists of alternatives)")
     _known(asked, KEYS, path)
-    name = asked.get("name") or path.stem
+    name = _text(asked.get("name", ""), "name", path) or path.stem
     found = [_one(entry, name, path) for entry in (_list(asked["runs"], "runs", path) if asked.get("runs") else [])]
     found += _grid(asked["grid"], name, path) if asked.get("grid") else []
     names = [run.name for run in found]

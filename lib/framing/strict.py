@@ -2,7 +2,8 @@
 
 Plain YAML turns ``NO`` into False, ``012`` into 10 and ``12:30`` into 750. Here every scalar stays the text that was
 typed and remembers what YAML would have made of it (``Text.reads_as``), so that the caller can ask for quotation marks.
-Aliases, tags, duplicate keys, deep nesting and huge files are refused before anything is built.
+Aliases, tags, duplicate keys, deep nesting and huge files are refused before anything is built. Lexicons, study.yml and
+batch files are read with it.
 """
 
 from __future__ import annotations
@@ -11,12 +12,23 @@ from pathlib import Path
 
 import yaml
 
-from framing.lexicon.messages import LexiconError, Message
+from framing.errors import BadInput
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 12
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KINDS = {"bool": "true or false", "int": "a number", "float": "a number", "null": "nothing", "timestamp": "a date"}
+
+
+class Unreadable(BadInput):
+    """A YAML file that cannot be used: `path`, `line` (0 = the whole file), `rule`, what is `said`, the `cure`."""
+
+    def __init__(self, path: Path, line: int, rule: str, said: str, cure: str):
+        self.path, self.line, self.rule, self.said, self.cure = path, line, rule, said, cure
+        super().__init__(f"{path}, line {line}: {said} -- {cure}" if line else f"{path}: {said} -- {cure}")
+
+    def __reduce__(self):
+        return (type(self), (self.path, self.line, self.rule, self.said, self.cure))
 
 
 class Text(str):
@@ -41,26 +53,26 @@ class Items(list):
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a dictionary file: UTF-8, at most ``MAX_BYTES``; anything else is refused."""
+    """Return the text of a file written by hand: UTF-8, at most ``MAX_BYTES``; anything else is refused."""
     try:
         if not path.is_file():
-            raise LexiconError(path, Message(0, "error", "file", "is not a file", "check the path"))
+            raise Unreadable(path, 0, "file", "is not a file", "check the path")
         if path.stat().st_size > MAX_BYTES:
             said = f"is {path.stat().st_size:,} bytes, more than {MAX_BYTES:,}"
-            raise LexiconError(path, Message(0, "error", "huge", said, "a lexicon is a short, hand-made list: split it"))
+            raise Unreadable(path, 0, "huge", said, "a file of this kind is short and written by hand: split it")
         raw = path.read_bytes()
     except OSError as error:
-        raise LexiconError(path, Message(0, "error", "file", f"cannot be read ({error.strerror})", "check it")) from None
+        raise Unreadable(path, 0, "file", f"cannot be read ({error.strerror})", "check it") from None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise LexiconError(path, Message(line, "error", "encoding", "is not UTF-8", "save the file as UTF-8")) from None
+        raise Unreadable(path, line, "encoding", "is not UTF-8", "save the file as UTF-8") from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def parse(text: str, path: Path) -> Text | Entries | Items:
-    """Return the one document in a YAML text; raise LexiconError naming the line otherwise."""
+    """Return the one document in a YAML text; raise Unreadable naming the line otherwise."""
     events = yaml.parse(text, Loader=_LOADER)
     try:
         node = _document(events, path)
@@ -69,8 +81,15 @@ def parse(text: str, path: Path) -> Text | Entries | Items:
         line = mark.line + 1 if mark else text[: getattr(error, "position", 0)].count("\n") + 1
         said = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read as YAML"
         cure = "check the indentation, colons and quotation marks here; a pattern that starts with * needs quotes"
-        raise LexiconError(path, Message(line, "error", "syntax", f"YAML: {said}", cure)) from None
+        raise Unreadable(path, line, "syntax", f"YAML: {said}", cure) from None
     return node
+
+
+def plain(node: Text | Entries | Items) -> str | dict | list:
+    """Return a parsed node as ordinary text, dict or list, without its lines."""
+    if isinstance(node, Entries):
+        return {str(key): plain(value) for key, value in node.items()}
+    return [plain(item) for item in node] if isinstance(node, Items) else str(node)
 
 
 def _document(events, path: Path):
@@ -80,7 +99,7 @@ def _document(events, path: Path):
         line = event.start_mark.line + 1 if event.start_mark else 0
 
         def refuse(rule: str, said: str, cure: str, line: int = line):
-            raise LexiconError(path, Message(line, "error", rule, said, cure))
+            raise Unreadable(path, line, rule, said, cure)
 
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
@@ -90,7 +109,7 @@ def _document(events, path: Path):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             refuse("alias", "anchors (&) and aliases (*) are not allowed", 'write it out, or quote a pattern such as "*held"')
         if getattr(event, "tag", None) not in (None, "!"):
-            refuse("tag", f"the tag {event.tag} is not allowed", "remove it: everything in a lexicon is text")
+            refuse("tag", f"the tag {event.tag} is not allowed", "remove it: everything here is text")
         if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             node = stack.pop()
             keys.pop()
@@ -126,7 +145,7 @@ def _document(events, path: Path):
             stack.append(node)
             keys.append(None)
             if len(stack) > MAX_DEPTH:
-                refuse("depth", f"nested more than {MAX_DEPTH} deep", "a lexicon is sets, poles and terms")
+                refuse("depth", f"nested more than {MAX_DEPTH} deep", "take the needless levels out")
     return root if root is not None else Text("")
 
 
