@@ -88,6 +88,18 @@ def test_all_articles_are_only_more_than_described_where_they_are_one_outlet(out
     assert ("their outlets are no sample" in whole["reason"]) == (level == "L2")
 
 
+def test_a_copy_is_not_called_silent_and_stands_in_no_denominator():
+    known = articles({"x": 2, "y": 1})
+    found = hits([("x-1", "alpha"), ("x-2", "alpha", {"counted": False, "why_not": "duplicate origin"})])
+    table = choices.table(found, TERMS, known, copies={"x-2": "x-1", "y-1": "x-1"})
+    own = table[(table["set"] == "fighters") & (table["policy"] == "own")].set_index("name")
+    assert own.at["x-2", "reason"] == "its words are a copy of x-1, counted there" and own.at["x-2", "level"] == ""
+    assert own.loc[["x", "y", "all"], "n_articles"].tolist() == [1, 0, 1]
+    assert own.at["y", "level"] == "" and own.at["y", "reason"] == "its articles are copies of others, counted there"
+    assert own.at["x-1", "level"] == "L1" and choices.table(found, TERMS, known)["n_articles"].max() == 3
+    assert choices.swing(table)["level"].tolist().count("") == 6  # two articles and an outlet, in two sets
+
+
 def test_zero_bound_by_hand():
     assert choices.zero_bound(1) == pytest.approx(0.95)  # 1 − .05
     assert choices.zero_bound(300) == pytest.approx(3 / 300, abs=1e-4)  # the rule of three

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -75,7 +75,13 @@ def sizes(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
 
 
 def table(
-    hits: pd.DataFrame, terms: pd.DataFrame, articles: pd.DataFrame, words: pd.DataFrame | None = None, *, seed: int = 0
+    hits: pd.DataFrame,
+    terms: pd.DataFrame,
+    articles: pd.DataFrame,
+    words: pd.DataFrame | None = None,
+    *,
+    seed: int = 0,
+    copies: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Return how often each article, outlet, group and the corpus chose each pole of each set.
 
@@ -87,6 +93,8 @@ def table(
         With it come the rates per 1,000 words and the bounds of zeros. Its rows may be summed up by article.
     seed : int
         Of the resamples behind the intervals of outlets, groups and the corpus.
+    copies : article_id → article_id, optional
+        Articles whose words are another's and counted there: nothing is said of them, and they are in no ``n_articles``.
 
     Returns
     -------
@@ -99,7 +107,7 @@ def table(
         ``low, high`` : 0–1, 95 % interval of ``share``; ``interval`` names its kind. For an article Jeffreys, "if this
         article's choices were exchangeable", from two choices on; for others over articles, NaN where ``reason`` says so:
         a corpus of several outlets, or of unknown ones, is described and never inferred from.
-        ``level`` : "L0"–"L3", what may be said (METHODS §3); ``reason`` : one sentence.
+        ``level`` : "L0"–"L3", what may be said (METHODS §3), "" of a copy; ``reason`` : one sentence.
         ``n_words`` : int, own-voice words (policies own and wide), other's words (attributed), all words (all).
         ``rate_a, rate_b`` : per 1,000 ``n_words``, pooled; ``rate_a_mean, rate_b_mean`` : mean of the articles' rates.
         ``zero_bound_a, zero_bound_b`` : highest rate per word behind a zero, 95 %; NaN where the count is not zero.
@@ -112,8 +120,14 @@ def table(
     sets, sided = terms["set"].drop_duplicates().tolist(), sides(hits, terms)
     counts = np.stack([by_article(sided, known["article_id"], sets, policy=policy) for policy in POLICIES], axis=2)
     size = np.stack([_sizes(known["article_id"], words, policy) for policy in POLICIES], axis=1)
-    rows = [_of_articles(known, sets, counts, size)]
-    rows += [_of_units(known, sets, counts, size, unit, seed) for unit in ("outlet", "group", "corpus")]
+    original = (
+        known["article_id"]
+        .map({str(copy): str(of) for copy, of in dict(copies if copies is not None else {}).items()})
+        .astype("str")
+        .fillna("")
+    )
+    rows = [_of_articles(known, sets, counts, size, original)]
+    rows += [_of_units(known.assign(copy=original != ""), sets, counts, size, unit, seed) for unit in ("outlet", "group", "corpus")]
     return _measured(pd.concat([part for part in rows if len(part)], ignore_index=True))[COLUMNS]
 
 
@@ -124,7 +138,7 @@ def _sizes(ids: pd.Series, words: pd.DataFrame | None, policy: str) -> np.ndarra
     return {"own": own, "wide": own, "attributed": every - own, "all": every}[policy]
 
 
-def _of_articles(known: pd.DataFrame, sets: list[str], counts: np.ndarray, size: np.ndarray) -> pd.DataFrame:
+def _of_articles(known: pd.DataFrame, sets: list[str], counts: np.ndarray, size: np.ndarray, original: pd.Series) -> pd.DataFrame:
     """One row an article, set and policy, with the Jeffreys interval."""
     every = np.ones(counts.shape[:2], dtype=bool) if len(known) <= WHOLE else counts.any(axis=(2, 3))
     article, contested = (np.repeat(place, len(POLICIES)) for place in np.nonzero(every))
@@ -142,9 +156,12 @@ def _of_articles(known: pd.DataFrame, sets: list[str], counts: np.ndarray, size:
     said = [_article_reason(k, of) for k, of in pairs.tolist()]
     silent = (n == 0) & (cells["policy"] == "own").to_numpy()
     reason = pd.array([*said, "this article makes no own-voice choice in this set"], dtype="str").take(np.where(silent, len(said), place))
+    of = original.take(article).reset_index(drop=True)
+    reason = pd.Series(reason).mask(of != "", "its words are a copy of " + of + ", counted there")
+    level = pd.Series(_either(n > 0, "L1", "L0")).mask(of != "", "")
     return cells.assign(
         n_deciding=(n > 0).astype("int64"), low=low, high=high, share_mean=n_b / np.where(n > 0, n, np.nan),
-        interval=_either(several, "Jeffreys", ""), level=_either(n > 0, "L1", "L0"), reason=reason, **_rates(cells, "rate_{}_mean"),
+        interval=_either(several, "Jeffreys", ""), level=level, reason=reason, **_rates(cells, "rate_{}_mean"),
     )  # fmt: skip
 
 
@@ -165,9 +182,9 @@ def _of_units(known: pd.DataFrame, sets: list[str], counts: np.ndarray, size: np
     names = known[unit] if unit != "corpus" else pd.Series("all", index=known.index)
     rows = []
     for name, members in known[names != ""].groupby(names):
-        lonely = 0 if unit == "outlet" else _single_articles(members["outlet"])
         mixed = unit == "corpus" and (members["outlet"].nunique() > 1 or not members["outlet"].iloc[0])
-        groups, place = members["group"].unique(), members.index.to_numpy()
+        groups, members = members["group"].unique(), members[~members["copy"]]
+        lonely, place = 0 if unit == "outlet" else _single_articles(members["outlet"]), members.index.to_numpy()
         about = {"unit": unit, "name": name, "article_id": "", "outlet": name if unit == "outlet" else "",
                  "group": groups[0] if unit != "corpus" and len(groups) == 1 else "", "n_articles": len(place)}  # fmt: skip
         for s, contested in enumerate(sets):
@@ -181,8 +198,12 @@ def _unit_row(counts: np.ndarray, n_words: np.ndarray, lonely: int, seed: int, *
     """What a unit's articles chose: ``counts`` (articles, 3), ``n_words`` (articles,); ``describe``: never more than L2."""
     n = counts[:, 0] + counts[:, 1]
     chose = n > 0
-    low, high, method, refusal = (np.nan, np.nan, "", NO_SAMPLE) if describe else bootstrap(counts[:, 0], counts[:, 1], seed=seed)
-    if not chose.any():
+    low, high, method, refusal = (
+        (np.nan, np.nan, "", NO_SAMPLE) if describe or not len(n) else bootstrap(counts[:, 0], counts[:, 1], seed=seed)
+    )
+    if not len(n):
+        level, reason = "", "its articles are copies of others, counted there"
+    elif not chose.any():
         level, reason = "L0", f"no choice in {len(n)} articles" if len(n) > 1 else "no choice in its one article"
     elif len(n) == 1:
         level, reason = "L1", "n = 1, no interval"

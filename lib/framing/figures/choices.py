@@ -59,7 +59,8 @@ def voice_swing(choices: pd.DataFrame, terms: pd.DataFrame, *, set: str, names: 
     unit = unit_of(choices)
     table = swing_table(choices, set=set, unit=unit)
     seen = table[table["n_all"].fillna(0) > 0]
-    left_out = len(table) - len(seen)
+    copies = _copies(choices, set, unit)
+    left_out = len(table) - len(seen) - copies
     drawn = seen.sort_values("n_all", ascending=False, kind="stable").head(style.MANY).sort_index()
     defined = seen["swing"].notna()
     moved = int((seen.loc[defined, "swing"].abs() > MOVED).sum())
@@ -83,11 +84,18 @@ def voice_swing(choices: pd.DataFrame, terms: pd.DataFrame, *, set: str, names: 
         + f"Where there is no filled dot the {unit} makes no own choice. "
         + ("Small grey dots: the own-voice shares of its articles. " if unit == "outlet" else "")
         + (f"{left_out} {unit}s without a choice are not drawn. " if left_out else "")
+        + (f"{copies} copies of other articles are set aside. " if copies and unit == "article" else "")
         + (f"The {len(drawn)} {unit}s with most choices of {len(seen)} are drawn; all are in the table. " if len(drawn) < len(seen) else "")
     )
     return Figure(
         fig, f"voice_swing_{set}", title, f"Dumbbell chart, one row per {unit}. {title}. " + "; ".join(parts) + ".", caption.strip(), table
     )
+
+
+def _copies(choices: pd.DataFrame, set: str, unit: str) -> int:
+    """Return how many articles (or outlets) only repeat others, so that nothing is said of them."""
+    rows = choices[(choices["unit"] == unit) & (choices["set"] == set) & (choices["policy"] == "own")]
+    return int((rows["level"] == "").sum())
 
 
 def _dumbbell(axes, row: int, line) -> None:
@@ -118,7 +126,7 @@ def choice_interval(
 ) -> Figure:
     """Draw each article's (or outlet's) pole share with its interval; the dot's area grows with the number of choices."""
     unit = unit_of(choices)
-    chosen = choices[(choices["unit"] == unit) & (choices["set"] == set) & (choices["policy"] == policy)]
+    chosen = choices[(choices["unit"] == unit) & (choices["set"] == set) & (choices["policy"] == policy) & (choices["level"] != "")]
     table = chosen.assign(n=chosen["n_a"] + chosen["n_b"])[
         ["name", "n", "n_a", "n_b", "n_neutral", "share", "low", "high", "level", "reason"]
     ]
