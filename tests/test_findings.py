@@ -155,3 +155,23 @@ def test_a_zero_of_an_article_has_its_bound():
     assert one["interval"].endswith(f"no “state” in 200 own words: at most {most:.1f} per 1,000 (95 %)")
     assert none["interval"] == f"no “state” and no “self” in 200 own words: at most {most:.1f} per 1,000 (95 %)"
     assert report.counts(chosen, hits, TERMS, set="fighters", unit="article")["a zero, at most per 1,000 words"].round(3).eq(14.867).all()
+
+
+def test_a_contrast_of_few_articles_is_not_judged_and_a_silent_side_is_not_comparable():
+    words = {"a": "alpha", "b": "beta"}
+    for n, verdict in ((3, ""), (4, "robust")):
+        rows = [(f"{outlet}-{i + 1}", word) for outlet, word in words.items() for i in range(n)]
+        articles, hits, _ = study(rows, {"a": n, "b": n})
+        table = contrasts.table(hits, TERMS, articles, [contrasts.Contrast("a v b", ["a"], ["b"])])
+        (row,) = findings.of_contrasts(table, verdicts("robust", "a v b"), hits, TERMS, set="fighters")
+        assert row["verdict"] == verdict
+        (turned,) = findings.of_contrasts(table.assign(lowest=-0.1, highest=0.2), verdicts("robust", "a v b"), hits, TERMS, set="fighters")
+        assert turned["verdict"] == ""
+    (silent,) = findings.of_contrasts(table, verdicts(), hits, TERMS, set="event")
+    assert "not comparable" in str(report.claims.findings_html(report.findings([silent])))
+
+
+def test_ends_that_print_alike_are_no_range():
+    articles, hits, chosen = study([("a-1", "beta"), ("a-2", "beta"), ("a-3", "beta")], {"a": 3})
+    said, _ = told(findings.of_corpus(chosen, ranges(hits, articles), verdicts(), hits, TERMS, set="fighters"))
+    assert "Leaving out any one article leaves the share of “self” at 1.00; none turns the direction." in said[0]

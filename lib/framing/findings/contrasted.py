@@ -10,6 +10,8 @@ from framing.figures.style import number
 from framing.findings import wording
 from framing.report import Ledger, cite, finding
 
+LEAST = 4  # articles with a choice on each side, for a verdict
+
 
 def of_contrasts(
     contrasts: pd.DataFrame,
@@ -48,7 +50,7 @@ def of_contrasts(
                 name=line.contrast,
                 level=line.level,
                 n=int(line.n_target + line.n_reference),
-                verdict=wording.verdict(verdicts, set, line.contrast) if min(line.k_target, line.k_reference) > 1 else "",
+                verdict=wording.verdict(verdicts, set, line.contrast) if _judged(line) else "",
                 interval=_difference(line, poles, aspects),
                 contrast=line.contrast,
                 target=", ".join(outlets["target"]),
@@ -58,6 +60,12 @@ def of_contrasts(
             )  # fmt: skip
         )
     return rows
+
+
+def _judged(line) -> bool:
+    """Return whether a verdict may stand: enough articles on both sides, and no outlet whose absence turns the sign."""
+    turns = pd.notna(line.lowest) and not line.same_sign
+    return min(line.k_target, line.k_reference) >= LEAST and not turns
 
 
 def _difference(line, poles: dict[str, str], aspects: bool) -> str:

@@ -79,6 +79,8 @@ def _one_article(line: pd.Series, titles: Mapping[str, str]) -> tuple[str, dict[
     values = {"low": number(line["lowest"]), "high": number(line["highest"])}
     values |= {"low_without": called(line["lowest_without"]), "high_without": called(line["highest_without"])}
     said = " Leaving out one article moves the share of “{b}” between {low} (without {low_without}) and {high} (without {high_without})"
+    if values["low"] == values["high"]:
+        said = " Leaving out any one article leaves the share of “{b}” at {low}"
     if not line["n_flips"]:
         return said + "; none turns the direction.", values
     turning = called(line["deciding"]) if line["n_flips"] <= FEW else f"any one of {int(line['n_flips']):,} articles"

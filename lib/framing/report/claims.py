@@ -157,6 +157,8 @@ def _item(row, after: dict[str, str]) -> Markup:
 
 def about(level: str, unit: str) -> str:
     """Say about whom a finding speaks."""
+    if level == "L0" and unit == "contrast":
+        return "not comparable"
     return ABOUT.get(unit, LEVELS[level]) if level == "L3" else LEVELS.get(level, "")
 
 
