@@ -314,8 +314,6 @@ def test_refusals():
     known = articles({"x": 2, "y": 2})
     with pytest.raises(BadInput, match="x stands on both sides"):
         contrasts.table(hits([("x-1", "alpha")]), TERMS, known, [Contrast("c", ["x"], ["x", "y"])])
-    with pytest.raises(BadInput, match=r"no article of its reference \(q\)"):
-        contrasts.table(hits([("x-1", "alpha")]), TERMS, known, [Contrast("c", ["x"], ["q"])])
     with pytest.raises(BadInput, match="1 or more"):
         contrasts.collocates(hits([("x-1", "alpha")]), known, window=0)
 
@@ -324,6 +322,22 @@ def test_one_article_of_an_outlet_allows_no_test():
     rows = [(f"{o}-{i}", w) for o in "xy" for i in range(1, 13) for w in ("alpha", "beta")] + [("z-1", "alpha"), ("z-1", "beta")]
     row = contrasts.table(hits(rows), TERMS, articles({"x": 12, "y": 12, "z": 1}), [Contrast("c", ["x", "z"], ["y"])]).iloc[0]
     assert row["level"] == "L2" and np.isnan(row["p"]) and np.isnan(row["low"]) and "one article only" in row["reason"]
+
+
+def test_a_contrast_without_articles_on_a_side_is_told_and_the_others_are_as_before():
+    rows = [(f"{o}-{i}", w) for o in "xy" for i in range(1, 13) for w in ("alpha", "beta")]
+    known, fine, lone = articles({"x": 12, "y": 12}), Contrast("c", ["x"], ["y"]), Contrast("d", ["x"], ["q", "r"])
+    one, both = (contrasts.table(hits(rows), TERMS, known, named) for named in ([fine], [lone, fine]))
+    pd.testing.assert_frame_equal(both[both["contrast"] == "c"].reset_index(drop=True), one)
+    told = both.iloc[0]
+    assert (told["level"], told["d_reference"], told["n_reference"]) == ("L0", 0, 0) and np.isnan(told["p"])
+    assert told["reason"] == "no article of the reference (q, r): name it in study.yml as the articles do; their outlets are x, y"
+    words = known[["article_id"]].merge(pd.DataFrame({"type": ["a", "b"], "n_own": 9, "in_lexicon": False}), how="cross")
+    for contrast in (lone, Contrast("e", ["q"], ["x"])):
+        assert contrasts.candidates(words, known, contrast).empty and contrasts.vocabularies(words, known, [contrast]).empty
+        with pytest.raises(BadInput, match="a side has no words"):
+            contrasts.text_dispersion(words, known, contrast)
+    assert list(contrasts.candidates(words, known, lone)) == list(contrasts.candidates(words, known, fine))
 
 
 def test_too_little_for_a_noise_floor():

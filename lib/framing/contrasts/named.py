@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from framing.contrasts.vocabulary import MEASURES, SPREAD, of_sides, sides_of, totals
+from framing.contrasts.vocabulary import MEASURES, SPREAD, comparable, of_sides, sides_of
 
 
 def vocabularies(
@@ -22,8 +22,7 @@ def vocabularies(
     rows = []
     for contrast in contrasts:
         sides = sides_of(words, articles, contrast, column=column)
-        target, reference = totals(sides, column)
-        if len(target) and len(reference) and target.add(reference, fill_value=0).max() >= min_freq:
+        if comparable(sides, column, min_freq):
             rows.append(of_sides(sides, contrast, column=column, min_freq=min_freq).reset_index())
     columns = ["contrast", "type", *MEASURES, *SPREAD]
     return pd.concat(rows, ignore_index=True)[columns] if rows else pd.DataFrame(columns=columns)

@@ -21,6 +21,9 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+OUTLETS = 12  # of a study that are named where a contrast names none of them
+
+
 class Contrast(NamedTuple):
     """Two lists of outlets to compare; a study's own contrasts have the same three fields."""
 
@@ -80,19 +83,20 @@ def table(
         ``test`` : "all divisions", "random divisions" or "not testable with these articles"; ``smallest_p``.
         ``lowest, highest`` : the difference without each outlet in turn, and ``*_without`` : which; NaN where a side has
         one outlet only and nothing can be left out on the other either. ``same_sign`` : bool, no outlet turns it.
-        ``level`` : "L3" with an interval or a p; "L2" otherwise; "L0" if a side has no choice. ``reason`` : one sentence.
+        ``level`` : "L3" with an interval or a p; "L2" otherwise; "L0" if a side has no choice or no article. ``reason`` : one
+        sentence; where a side has no article, with the outlets that there are.
 
     Raises
     ------
     BadInput
-        If a side of a contrast has no article, or an outlet stands on both sides.
+        If an outlet stands on both sides of a contrast.
 
     Source: METHODS §3, §5; Phipson & Smyth 2010; Benjamini & Hochberg 1995.
     """
     counts = _by_article(hits, terms, articles, policy)
     rows = []
     for contrast in contrasts:
-        _check(contrast, articles)
+        check(contrast)
         for contested in terms["set"].drop_duplicates():
             own = counts[counts["set"] == contested]
             rows.append(_row(contrast, contested, policy, own, alpha, seed, resamples))
@@ -151,6 +155,9 @@ def _row(contrast, contested: str, policy: str, own: pd.DataFrame, alpha: float,
     row["level"] = "L0" if none else "L3" if tested_too or interval_too else "L2"
     said = [tested.reason, "" if interval.reason == tested.reason else interval.reason]
     row["reason"] = "one side makes no choice in this set" if none else "; ".join(filter(None, said)) or "interval and test by article"
+    if empty := [side for side, part in parts.items() if part.empty]:
+        names, known = ", ".join(getattr(contrast, empty[0])), ", ".join(sorted(set(own["outlet"]) - {""})[:OUTLETS]) or "none"
+        row["reason"] = f"no article of the {empty[0]} ({names}): name it in study.yml as the articles do; their outlets are {known}"
     return row
 
 
@@ -175,11 +182,8 @@ def _pooled(pairs: np.ndarray) -> float:
     return float(pairs[:, 1].sum() / pairs.sum()) if len(pairs) and pairs.sum() else math.nan
 
 
-def _check(contrast, articles: pd.DataFrame) -> None:
+def check(contrast) -> None:
+    """Refuse a contrast of an outlet with itself."""
     both = sorted(set(contrast.target) & set(contrast.reference))
     if both:
         raise BadInput(f"contrast {contrast.name!r}: {both[0]} stands on both sides; leave it out of one in study.yml")
-    for side in ("target", "reference"):
-        if not articles["outlet"].isin(getattr(contrast, side)).any():
-            names = ", ".join(getattr(contrast, side))
-            raise BadInput(f"contrast {contrast.name!r}: no article of its {side} ({names}); use outlet names as in the articles table")

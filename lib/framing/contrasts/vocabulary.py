@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from framing.contrasts import shares
 from framing.contrasts.dispersion import dispersion
 from framing.contrasts.keyness import check, keyness, measures
-from framing.contrasts.shares import _check
 from framing.errors import BadInput
 
 MEASURES = [
@@ -16,6 +16,9 @@ MEASURES = [
 ]  # fmt: skip
 SPREAD = [
     "k_target", "d_target", "k_reference", "d_reference", "dp_norm", "juilland", "share_one_article", "one_article", "open_marker", "level",
+]  # fmt: skip
+FOUND = [
+    "lrc_found", "log_ratio_found", "log_ratio", "log_ratio_low", "log_ratio_high", "n_target", "n_reference", "k_target", "k_reference",
 ]  # fmt: skip
 ONE_ARTICLE = 0.8  # of a type's tokens in one article: figures draw an open marker
 
@@ -80,6 +83,12 @@ def totals(sides: tuple[pd.DataFrame, pd.DataFrame], column: str) -> tuple[pd.Se
     return tuple(own.groupby("type")[column].sum() for own in sides)
 
 
+def comparable(sides: tuple[pd.DataFrame, pd.DataFrame], column: str, min_freq: int) -> bool:
+    """Say whether both sides have words and one type is frequent enough to be compared."""
+    target, reference = totals(sides, column)
+    return bool(len(target) and len(reference) and target.add(reference, fill_value=0).max() >= min_freq)
+
+
 def text_dispersion(
     words: pd.DataFrame, articles: pd.DataFrame, contrast, *, column: str = "n_own", lexicon: bool = False, min_articles: int = 3
 ) -> pd.DataFrame:
@@ -89,6 +98,8 @@ def text_dispersion(
     all articles of the side. Source: Egbert & Biber 2019.
     """
     parts = sides_of(words, articles, contrast, column=column, lexicon=lexicon)
+    if any(part.empty for part in parts):
+        raise BadInput(f"contrast {contrast.name!r}: a side has no words: choose outlets that have articles")
     counts = pd.DataFrame({f"n_{s}": part.groupby("type").size() for s, part in zip(("target", "reference"), parts, strict=True)})
     counts = counts.fillna(0).astype("int64")
     counts = counts[counts.sum(axis=1) >= min_articles]
@@ -112,6 +123,7 @@ def candidates(
         ``side`` : "target" or "reference"; ``lrc_found, log_ratio_found`` : on the discovery half.
         ``log_ratio, log_ratio_low, log_ratio_high, n_target, n_reference, k_target, k_reference`` : on the other half.
         ``holds`` : bool, the interval on the other half lies wholly on the same side of 0.
+        No rows where a half of a side has no words, or no type is frequent enough.
     """
     lot = articles[["article_id", "outlet"]].sort_values("article_id").reset_index(drop=True)
     lot = lot.assign(lot=np.random.default_rng(seed).random(len(lot)))
@@ -119,12 +131,15 @@ def candidates(
     first = set(lot.loc[rank <= lot.groupby("outlet")["lot"].transform("size") / 2, "article_id"])
     sides = sides_of(words, articles, contrast, column=column)
     halves = [own["article_id"].isin(first) for own in sides]
-    found = keyness(*totals(tuple(own[half] for own, half in zip(sides, halves, strict=True)), column), min_freq=min_freq)
+    seen, unseen = (tuple(own[half == one] for own, half in zip(sides, halves, strict=True)) for one in (True, False))
+    if not (comparable(seen, column, min_freq) and comparable(unseen, column, 1)):
+        return pd.DataFrame(columns=["type", "contrast", "side", *FOUND, "holds"])
+    found = keyness(*totals(seen, column), min_freq=min_freq)
     found.insert(0, "contrast", contrast.name)
     chosen = pd.concat([found[found["lrc"] > 0].nlargest(top, "lrc").assign(side="target"),
                         found[found["lrc"] < 0].nsmallest(top, "lrc").assign(side="reference")])  # fmt: skip
     table = chosen[["contrast", "side", "lrc", "log_ratio"]].rename(columns={"lrc": "lrc_found", "log_ratio": "log_ratio_found"})
-    table = table.join(_measured(tuple(own[~half] for own, half in zip(sides, halves, strict=True)), column, table.index))
+    table = table.join(_measured(unseen, column, table.index))
     counts = ["n_target", "n_reference", "k_target", "k_reference"]
     table[counts] = table[counts].fillna(0).astype("int64")
     up = table["side"] == "target"
@@ -148,7 +163,7 @@ def sides_of(
     words: pd.DataFrame, articles: pd.DataFrame, contrast, *, column: str, lexicon: bool = False
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the rows of the target's and of the reference's articles that count, without the lexicon's types unless they are wanted."""
-    _check(contrast, articles)
+    shares.check(contrast)
     if column not in ("n_own", "n_all"):
         raise BadInput(f"words have no column {column!r}: use n_own or n_all")
     counted = words[column] > 0
