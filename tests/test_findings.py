@@ -70,9 +70,12 @@ def test_the_corpus_says_which_article_turns_the_direction():
     assert table["verdict"].tolist() == ["fragile"] and table["level"].tolist() == ["L2"]
 
 
-def test_a_set_without_own_choices_has_no_finding():
+def test_a_set_without_own_choices_is_told_once_and_one_without_hits_is_not():
     articles, hits, chosen = study([("a-1", "beta", {"voice": "direct"})], {"a": 1})
-    assert findings.of_corpus(chosen, ranges(hits, articles), verdicts(), hits, TERMS, set="fighters") == []
+    said, table = told(findings.of_corpus(chosen, ranges(hits, articles), verdicts(), hits, TERMS, set="fighters"))
+    assert said == ["No article chooses in its own voice; counting every voice, 0 “state” and 1 “self” terms."]
+    assert table[["level", "n"]].values.tolist() == [["L0", 0]]
+    assert findings.of_corpus(chosen, ranges(hits, articles), verdicts(), hits, TERMS, set="event") == []
 
 
 def test_every_cited_number_counts_the_hits_its_query_asks_for():
@@ -113,7 +116,9 @@ def test_every_own_voice_share_comes_with_its_other_end():
 
 def test_a_finding_says_whom_it_is_about():
     rows = [report.claims.finding("x", set="s", level="L3", n=1, unit=unit) for unit in ("outlet", "group", "contrast")]
+    rows += [report.claims.finding("x", set="s", level="L2", n=1, verdict="robust")]
     html = str(report.claims.findings_html(report.findings(rows)))
+    assert "● robust to the analyst's decisions" in html.replace("&#39;", "'")
     assert all(said in html for said in ("about this outlet<", "about this group of outlets<", "about the outlets of both sides<"))
 
 

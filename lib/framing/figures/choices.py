@@ -105,7 +105,7 @@ def _dumbbell(axes, row: int, line) -> None:
         colour = POLES["A"] if line.share_own < 0.5 else POLES["B"] if line.share_own > 0.5 else POLES["N"]
         axes.plot(line.share_own, row, "o", color=colour, markersize=8, zorder=4)
     axes.plot(line.share_all, row, "o", markerfacecolor="none", markeredgecolor=style.INK, markeredgewidth=1.4, markersize=11, zorder=3)
-    if pd.notna(line.share_wide) and line.share_wide != line.share_own:
+    if pd.notna(line.share_own) and line.share_wide != line.share_own:
         axes.plot([line.share_wide] * 2, [row - 0.28, row + 0.28], color=style.INK, linewidth=1.4, zorder=5)
     style.beside(axes, row, f"{n_own} / {int(line.n_all)}" + ("" if n_own else "  no own choice"))
 

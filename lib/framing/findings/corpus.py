@@ -42,13 +42,16 @@ def of_corpus(
     by = next(by for _, by in wording.units(choices, set, "corpus"))
     own = by.loc["own"]
     n = int(own["n_a"] + own["n_b"])
+    values = wording.numbers(hits, set, poles) | wording.names(poles)
     if not n:
-        return []
+        if not by.loc["all", ["n_a", "n_b"]].any():
+            return []
+        said = f"No article {'mentions either' if aspects else 'chooses'} in its own voice; "
+        said += "counting every voice, {all_a} “{a}” and {all_b} “{b}” terms."
+        return [finding(said, set=set, unit="corpus", name="all", level="L0", n=0, **values)]
     said = f"Own voice: {{own_a}} “{{a}}” and {{own_b}} “{{b}}” terms{wording.neutral(own)}{wording.rates(own) if aspects else ''}, "
     said += "in {deciding} of {articles} articles; counting every voice, {all_a} and {all_b}."
-    values = (
-        wording.numbers(hits, set, poles) | wording.names(poles) | {"deciding": int(own["n_deciding"]), "articles": int(own["n_articles"])}
-    )
+    values |= {"deciding": int(own["n_deciding"]), "articles": int(own["n_articles"])}
     without = ranges[(ranges["set"] == set) & (ranges["left_out"] == "article")]
     if len(without) and pd.notna(without["lowest"].iloc[0]):
         more, numbers = _one_article(without.iloc[0], titles or {})

@@ -147,7 +147,11 @@ def _item(row, after: dict[str, str]) -> Markup:
     chips = [Markup('<span class="level"><b>{}</b> {}</span>').format(row.level, about(row.level, row.unit)), f"n = {int(row.n):,}"]
     chips += [row.interval] if row.interval else []
     chips += (
-        [Markup('<span class="verdict {}">{} {}</span>').format(row.verdict, VERDICTS[row.verdict], row.verdict)]
+        [
+            Markup('<span class="verdict {}">{} {}</span>').format(
+                row.verdict, VERDICTS[row.verdict], f"{row.verdict} {'under' if row.verdict == 'leaning' else 'to'} the analyst's decisions"
+            )
+        ]
         if row.verdict in VERDICTS
         else []
     )
