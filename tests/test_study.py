@@ -108,6 +108,10 @@ def test_missing_things_name_their_cure(folder):
         study.load(folder / "articles")
     with pytest.raises(BadInput, match="put the texts into that place"):
         settings(folder, "articles: elsewhere/\n")
+    with pytest.raises(BadInput, match=r"metadata .*rows\.csv is not there: correct `metadata:` in .*study\.yml"):
+        settings(folder, "metadata: rows.csv\n")
+    (folder / "rows.csv").write_text("id\n")
+    assert settings(folder, "metadata: rows.csv\n").metadata == folder / "rows.csv" and settings(folder, "").metadata is None
     with pytest.raises(BadInput, match=r"01_load\.ipynb first"):
         study.of_run("never")
 

@@ -78,7 +78,9 @@ def load(folder: str | Path, *, articles: str | Path = "", lexicon: str | Path =
         raise BadInput(f"articles {text_folder} are not there: put the texts into that place, or name them with --articles PATH")
     groups = {name: _words(outlets) for name, outlets in settings.get("groups", {}).items()}
     _one_group_each(groups, settings_file)
-    metadata = place / settings.get("metadata", "articles.csv")
+    metadata = place / (settings.get("metadata") or "articles.csv")
+    if settings.get("metadata") and not metadata.is_file():
+        raise BadInput(f"metadata {metadata} is not there: correct `metadata:` in {settings_file}, or leave that line out")
     return Study(
         folder=place,
         name=place.name,
