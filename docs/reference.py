@@ -20,8 +20,8 @@ path of the report; everything else goes to standard error.
 | exit code | means |
 |---|---|
 | 0 | done, or up to date |
-| 1 | a run failed, a lexicon has errors, an article is another one than described |
-| 2 | the input cannot be used; one sentence names file, line and cure |
+| 1 | a run failed, an article is another one than described, a lexicon has warnings under `--strict` |
+| 2 | the input cannot be used, a lexicon has errors; one sentence names file, line and cure |
 | 130 | interrupted; what was published before is unchanged |
 
 | environment | means |
