@@ -121,6 +121,12 @@ def test_tables_changed_by_hand_are_made_again_and_people_s_files_stay(tmp_path)
     assert (home / PROCESSED / "letters.edited.csv").read_text() == "filled in by hand"
 
 
+def test_stopping_early_the_first_time_says_what_is_not_made_yet(tmp_path):
+    home = project(tmp_path)
+    done = framing(home, "run", "small", "--to", "01")
+    assert "not made yet (--to 01): 02_count, 03_show" in done.stderr and "left out" not in done.stderr
+
+
 def test_stopping_early_leaves_nothing_that_belongs_to_other_tables(tmp_path):
     home = project(tmp_path)
     framing(home, "run", "small")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import click
@@ -10,6 +11,7 @@ from framing.cli.base import commands, complete_study, examples
 from framing.errors import BadInput
 
 POSITIVE = click.FloatRange(0, min_open=True)
+SCHEDULER = re.compile(r"(tcp|tls|ucx|ws|wss)://[^\s/]+:[0-9]{1,5}/?")
 
 
 @commands.command(
@@ -42,6 +44,9 @@ def run(study, articles, lexicon, name, given, memory, pdf, **how) -> None:
     """Execute the notebooks on STUDY (a folder, or a name under data/raw) and publish the report."""
     from framing import suite
 
+    address = how["cluster"]
+    if address not in ("", "local") and not SCHEDULER.fullmatch(address):
+        raise BadInput(f"--cluster {address}: say `local`, or the address of a Dask scheduler such as tcp://host:8786")
     values = dict(given)
     for key in values:
         if sum(name == key for name, _ in given) > 1:
@@ -53,6 +58,9 @@ def run(study, articles, lexicon, name, given, memory, pdf, **how) -> None:
             click.echo("up to date", err=True)
         if outcome.missing:
             click.echo(f"left out, because what they were made from has changed: {', '.join(outcome.missing)}", err=True)
+        if outcome.unmade:
+            option = f"--only {how['only']}" if how["only"] else f"--to {how['last']}"
+            click.echo(f"not made yet ({option}): {', '.join(outcome.unmade)}", err=True)
     if pdf:
         from framing import report
 

@@ -79,6 +79,8 @@ def of(run: str) -> Places:
             raise BadInput(f"{folder} leads out of the project: outputs stay under {home}, replace the link by a folder")
         if (folder / run).is_symlink():
             raise BadInput(f"{folder / run} is a link: outputs are not written through links, remove it")
+        if (folder / run).exists() and not (folder / run).is_dir():
+            raise BadInput(f"{folder / run} is a file, not the folder of a run: choose another name with --name RUN")
     return Places(home, run)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from framing import registration, tables
@@ -39,11 +39,12 @@ class Options:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run did: the page to share, the notebooks executed, and those left out because they are stale."""
+    """What a run did: the page to share, the notebooks executed, those left out because they are stale, those never made."""
 
     index: Path
     executed: list[str]
     missing: list[str]
+    unmade: list[str] = field(default_factory=list)
 
 
 def run(
@@ -103,12 +104,22 @@ def run(
             return Outcome(at.index, [], [])
         if why := work.refusal():
             raise BadInput(why)
+        _check(asked.lexicon)
+        never = {s.name for s in stages if not any(record for record, _, _ in work.candidates(s.name))}
         times = at.published.parent / f".{at.run}.seconds.json"
         work.seconds = places.read(times)
         _publish(work, asked, files, command, nursery)
         places.write(times, work.seconds)
         known.save()
-        return Outcome(at.index, work.executed, [s.name for s in stages if s.name not in work.records])
+        left = [s.name for s in stages if s.name not in work.records]
+        return Outcome(at.index, work.executed, [n for n in left if n not in never], [n for n in left if n in never])
+
+
+def _check(instrument: Path) -> None:
+    """Refuse a lexicon that has errors before the first notebook starts, not in the fourth."""
+    from framing import lexicon
+
+    lexicon.load(instrument)
 
 
 def _publish(work: running.Work, asked, files: dict[str, str], command: str, nursery: Nursery | None) -> None:

@@ -45,7 +45,7 @@ def folder(run: str) -> Path:
     suite works until it is whole.
     """
     if not _NAME.fullmatch(run):
-        raise BadInput(f"run name {run!r}: use letters, digits, dots, hyphens and underscores only")
+        raise BadInput(f"run name {run!r}: use letters, digits, dots, hyphens and underscores only, or give another with --name RUN")
     return Path(os.environ.get("FRAMING_STAGE") or home() / "data" / "processed") / run
 
 
