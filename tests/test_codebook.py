@@ -15,6 +15,24 @@ def test_every_table_is_described(name):
     assert re.search(rf"^\|[^|]*`{name}`", CODEBOOK, re.M), name
 
 
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("hits", "article_id outlet group"),
+        ("sample", "outlet group stratum weight"),
+        ("choices", "article_id outlet group"),
+        ("swing", "unit name article_id outlet group"),
+        ("candidates", "decision set pole by note"),
+        ("contrasts", "contrast policy mean_difference"),
+        ("keyness", "alpha0 one_article"),
+        ("verdicts", "n_defined"),
+    ],
+)
+def test_columns_that_a_table_has_besides_are_described(name, columns):
+    rows = "\n".join(line for line in CODEBOOK.splitlines() if re.match(rf"\|[^|]*`{name}`", line))
+    assert [column for column in columns.split() if f"`{column}`" not in rows] == []
+
+
 @pytest.mark.parametrize("name", sorted(tables.COLUMNS))
 def test_every_required_column_is_described(name):
     rows = "\n".join(line for line in CODEBOOK.splitlines() if re.match(rf"\|[^|]*`{name}`", line))
