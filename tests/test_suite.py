@@ -127,6 +127,21 @@ def test_stopping_early_the_first_time_says_what_is_not_made_yet(tmp_path):
     assert "not made yet (--to 01): 02_count, 03_show" in done.stderr and "left out" not in done.stderr
 
 
+def test_what_a_notebook_run_by_itself_left_is_not_kept_beside_new_results_but_a_sheet_is(tmp_path):
+    sheet = (
+        'from framing import tables\nempty = tables.read("letters", run=run_name)\ntables.write(empty, "sheet", run=run_name, export=True)'
+    )
+    home = project(tmp_path, n03_show=["# 03", ("parameters", 'run_name: str = "small"'), "## Show", sheet])
+    framing(home, "run", "small")
+    for name in ("letters", "sheet"):  # as Run all leaves them
+        parquet = home / PROCESSED / f"{name}.parquet"
+        parquet.write_bytes(parquet.read_bytes()[:-1])
+        (home / PROCESSED / f"{name}.csv").write_text("article_id\na\n")
+    framing(home, "run", "small")
+    assert not (home / PROCESSED / "letters.edited.csv").exists()
+    assert (home / PROCESSED / "sheet.edited.csv").read_text() == "article_id\na\n"
+
+
 def test_stopping_early_leaves_nothing_that_belongs_to_other_tables(tmp_path):
     home = project(tmp_path)
     framing(home, "run", "small")

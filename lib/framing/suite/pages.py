@@ -15,6 +15,7 @@ from framing.suite.kernels import Nursery
 from framing.suite.places import Places
 
 MARK = "<!-- framing: older -->"
+SHEETS = ("sheet", "sentence_sheet")  # tables that people fill in
 
 
 class PagesFailed(RuntimeError):
@@ -79,7 +80,11 @@ def mark_older(index: Path, sentence: str) -> None:
 
 
 def _carry(at: Places, names: set[str]) -> None:
-    """Keep what people put into the published folders: files that no notebook makes, and CSV files they edited."""
+    """Keep what people put into the published folders: files that no notebook makes, and CSV files they edited.
+
+    A CSV that differs was edited if its own Parquet table is as it was published; if that differs too, a notebook made both
+    by itself (Run all, plain papermill), and neither is kept beside the new results. Sheets to fill in are kept in any case.
+    """
     old = places.read(at.published / "manifest.json")
     made = {name: digest for record in old.get("stages", {}).values() for name, digest in record["writes"].items()}
     for path in hashes.below(at.published):
@@ -92,9 +97,16 @@ def _carry(at: Places, names: set[str]) -> None:
         if not ours and path.suffix != ".tmp" and not (at.staged / name).exists():
             places.link(path, at.staged / name)
         elif ours and path.suffix == ".csv" and hashes.content(path) not in (made.get(name), hashes.content(at.staged / name)):
-            places.link(path, (at.staged / name).with_suffix(".edited.csv"))  # perhaps a coding sheet that somebody filled
+            table = name.removesuffix(".csv")
+            parquet = [other for other in made if other.startswith(f"{table}.parquet")]
+            if table in SHEETS or all(_same(at.published / other, made[other]) for other in parquet):
+                places.link(path, (at.staged / name).with_suffix(".edited.csv"))
     for path in hashes.below(at.reports):
         name = path.relative_to(at.reports).as_posix()
         passing = name == "manifest.json" or name.endswith((".failed.ipynb", ".tmp"))
         if name not in old.get("pages", {}) and not passing and not (at.pages / name).exists():
             places.link(path, at.pages / name)
+
+
+def _same(path: Path, digest: str) -> bool:
+    return path.is_file() and hashes.content(path) == digest
