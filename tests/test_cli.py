@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from framing import corpus, study
 from small_project import environment, framing, project
 
 COMMANDS = ["run", "batch", "lint", "new", "verify"]
@@ -52,6 +53,25 @@ def test_verify_compares_texts_with_the_metadata(tmp_path):
     assert "b: another text" in done.stdout and "z: not there" in done.stdout
     (folder / "articles.csv").write_text(f"id,sha256\na,{digest}\n")
     assert "1 of 1" in framing(home, "verify", "small").stdout
+    (folder / "articles.csv").write_text("id,outlet\na,courier\n")
+    assert "nothing is described in study small" in framing(home, "verify", "small", code=2).stderr
+
+
+def test_a_new_study_describes_files_of_any_name_and_verifies(tmp_path):
+    import os
+
+    home = project(tmp_path / "home")
+    for place, name in (("north", b"caf\xe9.txt"), ("north", b"a.txt"), ("south", b"a.txt")):
+        (tmp_path / "texts" / place).mkdir(parents=True, exist_ok=True)
+        with open(os.path.join(os.fsencode(tmp_path / "texts" / place), name), "w") as stream:
+            stream.write(f"Red house, {place}.")
+    framing(home, "new", "mine", "--articles", str(tmp_path / "texts"), "--lexicon", "data/lexicons/small.yml")
+    assert "3 of 3 described articles are there and the same" in framing(home, "verify", "mine").stdout
+    problems = corpus.load(study.load(home / "data/raw/mine"))[1]
+    assert problems[problems["severity"] == "warning"].empty, problems  # every row of articles.csv found its file
+    (tmp_path / "none").mkdir()
+    assert "could be read" in framing(home, "new", "empty", "--articles", str(tmp_path / "none"), code=2).stderr
+    assert sorted(path.name for path in (home / "data/raw").iterdir()) == ["mine", "small"]
 
 
 def test_importing_the_package_is_light():

@@ -5,6 +5,7 @@ import pandas as pd
 from conftest import ROOT
 from demo import project
 from framing import cleaning, corpus, hits, lexicon, study, voices
+from framing.suite.scaffold import scaffold
 
 
 def found(articles: pd.DataFrame) -> pd.DataFrame:
@@ -24,7 +25,7 @@ def test_fa_kes_as_a_folder_made_by_framing_new(third_party, tmp_path, monkeypat
         place = tmp_path / "texts" / article.outlet
         place.mkdir(parents=True, exist_ok=True)
         (place / f"{article.article_id}.txt").write_text(article.text, encoding="utf-8", newline="\n")
-    made = study.scaffold("mine", tmp_path / "texts")
+    made = scaffold("mine", tmp_path / "texts")
     known = pd.read_csv(made / "articles.csv", dtype="str", keep_default_na=False)
     known["date"] = known["id"].map(articles.set_index("article_id")["date"])  # the one thing that a text does not say
     known.to_csv(made / "articles.csv", index=False)

@@ -2,6 +2,7 @@ import pytest
 
 from framing import study
 from framing.errors import BadInput
+from framing.suite.scaffold import scaffold
 
 
 @pytest.fixture
@@ -120,12 +121,15 @@ def test_scaffold_finds_columns_and_outlets_by_itself(folder, tmp_path):
     (tmp_path / "data" / "lexicons").mkdir()
     (tmp_path / "data" / "lexicons" / "syria.yml").write_text("name: x\n")
     (tmp_path / "news.csv").write_text("unit_id,article_title,article_content,source,date\n1,T,Text.,x,2016-01-01\n")
-    made = study.load(study.scaffold("new-one", tmp_path / "news.csv"))
+    made = study.load(scaffold("new-one", tmp_path / "news.csv"))
     assert made.columns == {"id": "unit_id", "title": "article_title", "text": "article_content", "outlet": "source", "date": "date"}
     (tmp_path / "texts" / "courier").mkdir(parents=True)
     (tmp_path / "texts" / "courier" / "a.txt").write_text("One.")
-    second = study.load(study.scaffold("second", tmp_path / "texts"))
-    assert second.metadata.read_text() == "id,outlet,origin,date,url\na,courier,,,\n"
+    second = study.load(scaffold("second", tmp_path / "texts"))
+    assert second.metadata.read_text() == (
+        "id,file,outlet,origin,date,url,sha256,n_words\n"
+        "a,courier/a.txt,courier,,,,70277bfc409b502132d7a48b2a3b386294264b31f7bf024a5fb0cafabb8ac122,1\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -134,7 +138,7 @@ def test_scaffold_finds_columns_and_outlets_by_itself(folder, tmp_path):
 )
 def test_scaffold_refuses_what_it_cannot_make(folder, tmp_path, name, articles, message):
     with pytest.raises(BadInput, match=message):
-        study.scaffold(name, tmp_path / articles)
+        scaffold(name, tmp_path / articles)
 
 
 def test_hand_work_is_read_as_text(folder):

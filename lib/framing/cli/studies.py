@@ -7,6 +7,7 @@ import sys
 import click
 
 from framing.cli.base import commands, complete_study, examples
+from framing.errors import BadInput
 
 
 @commands.command(epilog=examples("framing lint data/lexicons/syria.yml", "framing lint data/lexicons/demo.yml --articles demo"))
@@ -41,9 +42,9 @@ def lint(lexicon, articles, merge, strict) -> None:
 @click.option("--lexicon", default="", metavar="FILE", type=click.Path(), help="Lexicon of the study (default: data/lexicons/syria.yml).")
 def new(name, articles, lexicon) -> None:
     """Write the files of a new STUDY, to fill in, under data/raw."""
-    from framing import study as studies
+    from framing.suite.scaffold import scaffold
 
-    click.echo(studies.scaffold(name, articles, lexicon=lexicon))
+    click.echo(scaffold(name, articles, lexicon=lexicon))
 
 
 def _articles_of(study: str, lexicon: str):
@@ -62,6 +63,8 @@ def verify(study, articles) -> None:
     from framing import study as studies
 
     checks = corpus.verify(studies.load(study, articles=articles))
+    if checks.empty:
+        raise BadInput(f"nothing is described in study {study}, so nothing was compared: fill the column sha256 of its articles.csv")
     for check in checks[~checks["ok"]].itertuples():
         click.echo(f"{check.file}: {'another text than the one described' if check.found else 'not there'}")
     click.echo(f"{checks['ok'].sum()} of {len(checks)} described articles are there and the same")

@@ -29,7 +29,7 @@ OPTIONS = {"delimiter", "encoding"}  # keys of `columns` that say how a table fi
 def of_file(item: finding.Item, study, known: metadata.Metadata, ids: Counter, most: dict[str, int]) -> Iterator[dict[str, str] | Problem]:
     """Yield the article in a file, after what the reader must know about it; or only a problem."""
     name = shown(item.name)
-    given = known.of(item.name, stem(item.name))
+    given = known.of(item.name, stem(item.name)) or known.of(name, shown(stem(item.name)))
     raw = item.bytes(most["file"])
     document = documents.read(raw, item.suffix, encoding=given.get("encoding", ""), max_unpacked=most["unpacked"])
     text, notes = document.text, list(document.notes)

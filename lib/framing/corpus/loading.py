@@ -123,7 +123,7 @@ def verify(study: Study) -> pd.DataFrame:
     for item in finding.items(study.articles, skip=study.metadata):
         if isinstance(item, Problem):
             continue
-        entry = known.of(item.name, stem(item.name))
+        entry = known.of(item.name, stem(item.name)) or known.of(shown(item.name), shown(stem(item.name)))
         if entry.get("sha256") and entry["line"] not in found:
             try:
                 found[entry["line"]] = (

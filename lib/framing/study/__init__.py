@@ -2,7 +2,6 @@
 
 from framing.study.handwork import coding, handed_out, overrides, sentence_codes
 from framing.study.kept import keep, of_run
-from framing.study.scaffold import scaffold
 from framing.study.settings import Contrast, Study, load
 
-__all__ = ["Contrast", "Study", "coding", "handed_out", "keep", "load", "of_run", "overrides", "scaffold", "sentence_codes"]
+__all__ = ["Contrast", "Study", "coding", "handed_out", "keep", "load", "of_run", "overrides", "sentence_codes"]

@@ -4,7 +4,8 @@ Takes a study and options, returns where the report lies. Nothing heavy is impor
 
 ``runs`` is one run from end to end; ``notebooks`` and ``parameters`` read what notebooks declare, ``hashes`` and ``plan``
 say what is stale, ``running`` and ``execute`` make it, ``kernels``, ``nursery`` and ``engine`` give it kernels,
-``places`` locks and publishes, ``pages`` and ``manifest`` say what was made, ``batches`` and ``comparing`` make many runs.
+``places`` locks and publishes, ``pages`` and ``manifest`` say what was made, ``batches`` and ``comparing`` make many runs,
+``scaffold`` begins a new study.
 """
 
 from framing.suite.runs import Options, Outcome, RunFailed, run

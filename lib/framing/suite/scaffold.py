@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import shutil
 from pathlib import Path
 
 from framing import tables
 from framing.errors import BadInput
+from framing.study import Study
 
 SETTINGS = """title: {title}
 question: Which word does each article choose, and in whose voice?
@@ -48,7 +51,7 @@ def scaffold(name: str, articles: str | Path, *, lexicon: str | Path = "") -> Pa
     Raises
     ------
     BadInput
-        If the study is there already, or the articles are not.
+        If the study is there already, or the articles are not, or none of them can be read. Nothing is left behind.
     """
     tables.folder(name)  # refuses a name that is no plain name
     folder = tables.home() / "data" / "raw" / name
@@ -57,20 +60,33 @@ def scaffold(name: str, articles: str | Path, *, lexicon: str | Path = "") -> Pa
         raise BadInput(f"articles {articles} are not there: name a folder of texts or a table file")
     if folder.exists():
         raise BadInput(f"study {name!r} is there already: choose another name, or remove {folder}")
+    try:
+        str(source).encode()
+    except UnicodeEncodeError:
+        raise BadInput(f"articles {os.fsencode(source)!r}: study.yml cannot hold a name with such bytes: rename that folder") from None
     title = name.replace("-", " ").replace("_", " ").capitalize()
     instrument = Path(lexicon).expanduser().resolve() if lexicon else tables.home() / "data" / "lexicons" / "syria.yml"
     written = {
         "study.yml": SETTINGS.format(
-            title=title, articles=json.dumps(str(source)), columns=_columns(source), lexicon=json.dumps(str(instrument))
+            title=title, articles=_quoted(str(source)), columns=_columns(source), lexicon=_quoted(str(instrument))
         ),
         "README.md": DATASHEET.format(title=title),
     }
     if source.is_dir():
-        written["articles.csv"] = _metadata(source)
-    folder.mkdir(parents=True)
-    for file, content in written.items():
-        (folder / file).write_text(content, encoding="utf-8")
+        written["articles.csv"] = _metadata(source, name)
+    begun = folder.with_name(f".{name}.{os.getpid()}.tmp")
+    begun.mkdir(parents=True)
+    try:
+        for file, content in written.items():
+            (begun / file).write_text(content, encoding="utf-8")
+        begun.rename(folder)
+    finally:
+        shutil.rmtree(begun, ignore_errors=True)
     return folder
+
+
+def _quoted(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _columns(source: Path) -> str:
@@ -82,14 +98,19 @@ def _columns(source: Path) -> str:
     found = {key: next((known[name] for name in names if name in known), "") for key, names in COLUMNS.items()}
     if not found["text"]:
         raise BadInput(f"{source.name} line 1: no column looks like the text of an article; name it `text`")
-    return "columns: {" + ", ".join(f"{key}: {column}" for key, column in found.items() if column) + "}\n"
+    return "columns: {" + ", ".join(f"{key}: {_quoted(column)}" for key, column in found.items() if column) + "}\n"
 
 
-def _metadata(source: Path) -> str:
-    files = sorted(p for p in source.rglob("*") if p.is_file() and not p.name.startswith("."))
+def _metadata(source: Path, name: str) -> str:
+    """Return a row for each text, as the corpus reads it; what is unknown is left to fill in."""
+    from framing import corpus
+    from framing.corpus.finding import TABLES as OF_ROWS  # a table describes its own rows
+
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(["id", "outlet", "origin", "date", "url"])
-    for path in files:
-        writer.writerow([path.stem, path.parent.name if path.parent != source else "", "", "", ""])
+    writer.writerow(["id", "file", "outlet", "origin", "date", "url", "sha256", "n_words"])
+    for articles, _ in corpus.stream(Study(folder=source, name=name, title=name, articles=source, lexicon=source)):
+        for article in articles.itertuples():
+            if Path(article.file).suffix.lower() not in OF_ROWS:
+                writer.writerow([article.article_id, article.file, article.outlet, "", "", "", article.sha256, article.n_words])
     return target.getvalue()
