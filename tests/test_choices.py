@@ -340,3 +340,9 @@ def test_of_many_articles_those_are_listed_that_have_a_hit_in_the_set_and_nothin
     kept = [unit != "article" or (name, of) in met for unit, name, of in zip(every["unit"], every["name"], every["set"], strict=True)]
     assert not all(kept)
     pd.testing.assert_frame_equal(listed, every[kept].reset_index(drop=True))
+
+
+def test_furniture_of_an_article_without_text_may_hold_hits():
+    found = hits([("x-1", "beta"), ("gone", "beta", {"counted": False, "why_not": "furniture"})])
+    table = choices.table(found, TERMS, articles({"x": 1}))
+    assert set(table["n_articles"]) == {1}

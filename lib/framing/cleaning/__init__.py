@@ -9,7 +9,7 @@ from __future__ import annotations
 from framing.cleaning.across import frequent, line_counts, mark_recurring, recurring
 from framing.cleaning.copies import in_pairs, judged, origins, worded
 from framing.cleaning.prints import fingerprints, pairs
-from framing.cleaning.tally import apply_keep, attrition, table, titles, without_text
+from framing.cleaning.tally import apply_keep, attrition, table, titles
 from framing.cleaning.whole import checked, copies, finished, origins_of, silent, zone_sizes
 from framing.cleaning.zones import COUNTED, Block, blocks
 
@@ -35,7 +35,6 @@ __all__ = [
     "silent",
     "table",
     "titles",
-    "without_text",
     "worded",
     "zone_sizes",
 ]

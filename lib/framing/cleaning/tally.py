@@ -92,12 +92,6 @@ def titles(articles: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
     return pd.Series({name: known[name] or read.get(name, "") for name in known}, name="title", dtype="str")
 
 
-def without_text(articles: pd.DataFrame, found: pd.DataFrame) -> list[str]:
-    """Return the ids of articles that hold nothing but furniture: "no text", they stand in no denominator."""
-    with_text = set(found.loc[found["zone"].isin(COUNTED), "article_id"])
-    return [name for name in articles["article_id"] if name not in with_text]
-
-
 def attrition(hits: pd.DataFrame) -> pd.DataFrame:
     """Return how many hits are left after each step of cleaning, per set and term.
 

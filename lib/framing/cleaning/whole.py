@@ -80,5 +80,5 @@ def zone_sizes(blocks: pd.DataFrame) -> pd.DataFrame:
 
 
 def silent(origins: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
-    """Return the articles of a part that hold nothing but furniture: ``article_id``."""
+    """Return the articles of a part that hold nothing but furniture: ``article_id``. They have no text and stand in no denominator."""
     return origins.loc[~origins["article_id"].isin(blocks.loc[blocks["zone"].isin(COUNTED), "article_id"]), ["article_id"]]
