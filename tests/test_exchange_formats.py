@@ -190,7 +190,13 @@ def test_export_of_a_run_by_format(small, tmp_path, monkeypatch):
     stored = found | {"articles": articles, "words": pd.DataFrame({"article_id": ["two"], "type": ["siege"], "n_own": [1], "n_all": [1]})}
     monkeypatch.setattr(formats.tables, "read", lambda name, run: stored[name])
     for form in exchange.FORMATS:
-        made = exchange.export("small", form)
+        if form in ("brat", "w3c"):
+            with pytest.raises(
+                BadInput, match=rf"--format {form} would write .*, and the study does not say .*; .* add --with-texts, to pass"
+            ):
+                exchange.export("small", form)
+            assert not (tmp_path / f"exports/small-{form}").exists()
+        made = exchange.export("small", form, with_texts=form in ("brat", "w3c"))
         assert made.folder == tmp_path / f"exports/small-{form}" and (made.folder / "SHA256SUMS").is_file()
         assert set(exchange.read_back(made.folder)) == ({"words"} if form == "dfm" else {"hits", "spans"})
         assert ("texts are in it" in made.said) == (form == "brat")
@@ -200,6 +206,12 @@ def test_export_of_a_run_by_format(small, tmp_path, monkeypatch):
         exchange.export("small", "csv")
     with pytest.raises(BadInput, match="holds none of"):
         exchange.read_back(tmp_path)
+    words = TEXT.split()
+    long = found["hits"].assign(surface=" ".join(words))
+    stored["hits"] = long
+    with pytest.raises(BadInput, match=r"hits.csv would hold \d+ words of an article in a row, .* add --with-texts"):
+        exchange.export("small", "csv", force=True)
+    assert exchange.export("small", "csv", force=True, with_texts=True).longest > 15
 
 
 def test_damaged_files_are_refused_with_their_line(small):

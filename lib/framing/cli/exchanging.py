@@ -11,7 +11,8 @@ from framing.cli.base import commands, examples
     epilog=examples(
         "framing export aleppo-2016",
         "framing export aleppo-2016 --to ~/to-pass-on",
-        "framing export aleppo-2016 --format w3c",
+        "framing export aleppo-2016 --format csv",
+        "framing export aleppo-2016 --format brat --with-texts",
     )
 )
 @click.argument("run")
@@ -20,19 +21,21 @@ from framing.cli.base import commands, examples
 )
 @click.option("--to", default="", metavar="FOLDER", help="Folder to write (default: exports/RUN, or exports/RUN-FORMAT).")
 @click.option("--force", is_flag=True, help="Replace what is in that folder.")
+@click.option("--with-texts", is_flag=True, help="With --format: write texts that are not free too, for your own machine.")
 @click.option("--no-zip", "pack", is_flag=True, flag_value=False, default=True, help="Write the folder only, without its zip.")
-def export(run, form, to, force, pack) -> None:
+def export(run, form, to, force, with_texts, pack) -> None:
     """Write what may be passed on of a finished RUN: report, tables, study; the articles' texts left out, and that measured.
 
-    With --format the hits and spans (or counts of words) for another tool: csv, jsonl, w3c (Web Annotation), brat (with the
-    texts), dfm (document-feature matrix). Those are for your own machine; what may be passed on is the plain export.
+    With --format the hits and spans (or counts of words) for another tool: csv, jsonl, w3c (Web Annotation, with the words
+    around a hit), brat (with the texts), dfm (document-feature matrix). Those are for your own machine, and w3c and brat need
+    --with-texts unless the study's texts are free; what may be passed on is the plain export.
     """
     from framing import exchange
 
     if form == "share":
         made = exchange.share(run, to=to, force=force, pack=pack)
     else:
-        made = exchange.export(run, form, to=to, force=force)
+        made = exchange.export(run, form, to=to, force=force, with_texts=with_texts)
     click.echo(made.said, err=True)
     click.echo(made.folder)
 

@@ -1,7 +1,7 @@
 """A finished run's hits and spans, or its counts of words, to a folder for another tool; and back from such a folder.
 
 These are for one's own machine: ``said`` tells how many words of an article in a row the folder holds, and that the
-plain ``framing export`` is what may be passed on.
+plain ``framing export`` is what may be passed on. What holds texts that are not free is written only when asked for by name.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from framing.exchange.finished import finished
 from framing.exchange.windows import LINE
 
 FORMATS = ("csv", "jsonl", "w3c", "brat", "dfm")
+TEXTS = {"brat": "the articles' whole texts", "w3c": "the words around every hit"}  # what of the texts a format holds
 FILES = {"annotations.jsonld": "w3c", "annotation.conf": "brat", "matrix.mtx": "dfm", "hits.csv": "csv", "hits.jsonl": "jsonl"}
 
 
@@ -42,21 +43,27 @@ class Exported:
         return f"{what}: {held}{over if self.longest > LINE else ''}"
 
 
-def export(run: str, form: str, *, to: str | Path = "", force: bool = False) -> Exported:
+def export(run: str, form: str, *, to: str | Path = "", force: bool = False, with_texts: bool = False) -> Exported:
     """Write a run's hits and spans, or counts of words (dfm), in a format.
 
     Parameters
     ----------
     form : one of ``FORMATS``
+    with_texts : bool
+        Write texts, or more than 15 words of one in a row, though the study does not say that they are free.
 
     Raises
     ------
     BadInput
-        If the run is not finished, the format is unknown or the folder is not empty.
+        If the run is not finished, the format is unknown, the folder is not empty, or texts that are not free would be
+        written unasked.
     """
     if form not in FORMATS:
         raise BadInput(f"no format {form!r}{nearest(form, list(FORMATS))}: use {', '.join(FORMATS)}")
     source = finished(run)
+    ask = not (source.free or with_texts)
+    if ask and form in TEXTS:
+        raise BadInput(_refusal(run, f"--format {form} would write {TEXTS[form]}"))
     folder = folders.target(to, f"{run}-{form}", force=force)
     articles = tables.read("articles", run=run)
     if form == "dfm":
@@ -64,6 +71,8 @@ def export(run: str, form: str, *, to: str | Path = "", force: bool = False) -> 
     else:
         files = written({name: tables.read(name, run=run) for name in ("hits", "spans")}, articles, form)
     n, where = (0, "") if form == "brat" or source.free else _longest(files, articles)
+    if ask and n > LINE:
+        raise BadInput(_refusal(run, f"{where} would hold {n} words of an article in a row"))
     folders.write(folder, files)
     return Exported(folder, form, len(files) + 1, n, where)
 
@@ -105,3 +114,10 @@ def _longest(files: dict[str, str], articles: pd.DataFrame) -> tuple[int, str]:
     protected = verbatim.protect((i, t, []) for i, t in zip(articles["article_id"], articles["text"], strict=True))
     found = cut.longest([(raw, [verbatim.words(raw)]) for raw in files.values()], protected)
     return max((n, name) for (n, _, _), name in zip(found, files, strict=True))
+
+
+def _refusal(run: str, what: str) -> str:
+    return (
+        f"nothing was exported: {what}, and the study does not say that its texts are free; for your own machine add --with-texts, "
+        f"to pass on use `framing export {run}` without --format; texts that are free have their `licence` in study.yml"
+    )
