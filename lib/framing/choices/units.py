@@ -120,12 +120,8 @@ def table(
     sets, sided = terms["set"].drop_duplicates().tolist(), sides(hits, terms)
     counts = np.stack([by_article(sided, known["article_id"], sets, policy=policy) for policy in POLICIES], axis=2)
     size = np.stack([_sizes(known["article_id"], words, policy) for policy in POLICIES], axis=1)
-    original = (
-        known["article_id"]
-        .map({str(copy): str(of) for copy, of in dict(copies if copies is not None else {}).items()})
-        .astype("str")
-        .fillna("")
-    )
+    copied = {str(copy): str(of) for copy, of in dict(copies if copies is not None else {}).items()}
+    original = known["article_id"].map(copied).astype("str").fillna("")
     rows = [_of_articles(known, sets, counts, size, original)]
     rows += [_of_units(known.assign(copy=original != ""), sets, counts, size, unit, seed) for unit in ("outlet", "group", "corpus")]
     return _measured(pd.concat([part for part in rows if len(part)], ignore_index=True))[COLUMNS]
