@@ -5,10 +5,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 LONG = "test_faults_process test_faults_sameness test_alone test_suite test_suite_batch test_browser".split()  # measured, longest first
 
+settings.register_profile("shared machine", deadline=None)
+settings.load_profile("shared machine")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes are started: let them compile the package once
 
 

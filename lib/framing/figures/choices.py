@@ -95,7 +95,7 @@ def voice_swing(choices: pd.DataFrame, terms: pd.DataFrame, *, set: str, names: 
 def _copies(choices: pd.DataFrame, set: str, unit: str) -> int:
     """Return how many articles (or outlets) only repeat others, so that nothing is said of them."""
     rows = choices[(choices["unit"] == unit) & (choices["set"] == set) & (choices["policy"] == "own")]
-    return int((rows["level"] == "").sum())
+    return int((rows["level"] == "").sum()) if "level" in rows else 0
 
 
 def _dumbbell(axes, row: int, line) -> None:
