@@ -22,16 +22,16 @@ class Forms:
     def __init__(self):
         self.spelled: list[str] = []
         self.odd: dict[str, int] = {}
-        self.keys, self.letters = np.zeros(1 << 12, dtype="<u8"), np.zeros((1 << 12, 2), dtype="<u8")
-        self.table = np.full(1 << 15, -1, dtype=np.int32)
+        self.keys, self.letters = np.zeros(1 << 12, dtype="<u8"), np.zeros((2, 1 << 12), dtype="<u8")
+        self.table = np.full(1 << 15, -1, dtype=np.int64)
 
     def ids(self, piece: Piece, joined: str) -> np.ndarray:
         """Return the number of each token's spelling; new spellings are numbered as they come."""
         keys, long, letters = self._keys(piece, joined)
         ids = self._numbers(keys, piece, joined)
-        known = self.letters.take(ids[long], axis=0)
-        rivals = long[(known[:, 0] != letters[:, 0]) | (known[:, 1] != letters[:, 1])]  # the key of another word: looked up as strings
-        if len(rivals):
+        which = ids.take(long)
+        rivals = long[(self.letters[0].take(which) != letters[0]) | (self.letters[1].take(which) != letters[1])]
+        if len(rivals):  # the key of another word: looked up as strings
             keys[rivals] = [self._odd(joined[piece.start[token] : piece.end[token]]) for token in rivals.tolist()]
             ids = self._numbers(keys, piece, joined)
         return ids
@@ -41,36 +41,36 @@ class Forms:
         new = np.flatnonzero(ids < 0)
         if len(new):
             first = new[np.sort(np.unique(keys[new], return_index=True)[1])]
-            self._add(keys[first], _letters(piece.codes, piece.start[first], piece.end[first] - piece.start[first]))
-            self.spelled += [joined[a:b] for a, b in zip(piece.start[first].tolist(), piece.end[first].tolist(), strict=True)]
+            start, end = piece.start[first], piece.end[first]
+            self._add(keys[first], _letters(piece.codes, start, end - start))
+            self.spelled += [joined[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
             ids[new] = self._find(keys[new])
         return ids
 
     def _odd(self, spelling: str) -> int:
         return self.odd.setdefault(spelling, len(self.odd) + 1) << 8
 
-    def _keys(self, piece: Piece, joined: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return the key of each token; which have 8 to 16 characters, and these."""
+    def _keys(self, piece: Piece, joined: str) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, np.ndarray]]:
+        """Return the key of each token; which have 8 characters or more, and the first 16 of these as two numbers."""
         length = piece.end - piece.start
-        keys = _eight(piece.codes)[piece.start]
-        keys &= _MASK.take(length, mode="clip")
+        keys = _some(piece.codes, piece.start, length)
         long = np.flatnonzero(length > 7)
-        letters = _letters(piece.codes, piece.start[long], length[long])
-        keys[long] = (letters[:, 0] * FACTORS[0] + letters[:, 1] * FACTORS[1]) | _LONG
-        for token in [*piece.odd.tolist(), *long[length[long] > 16].tolist()]:
+        size = length.take(long)
+        letters = keys.take(long), _some(piece.codes, piece.start[long] + 8, size - 8)
+        keys[long] = (letters[0] * FACTORS[0] + letters[1] * FACTORS[1]) | _LONG
+        for token in [*piece.odd.tolist(), *long[size > 16].tolist()]:
             keys[token] = self._odd(joined[piece.start[token] : piece.end[token]])
-        known = keys[long] >= _LONG
-        return keys, long[known], letters[known]
+        return keys, long, letters
 
     def _find(self, keys: np.ndarray) -> np.ndarray:
         """Return the number of each key, -1 if it has none."""
         places = self._place(keys)
         ids = self.table.take(places, mode="clip")
-        open_ = np.flatnonzero((ids >= 0) & (self.keys.take(ids, mode="clip") != keys))
+        open_ = np.flatnonzero(self.keys.take(ids, mode="clip") != keys)
+        open_ = open_[ids[open_] >= 0]
         while len(open_):
             places[open_] = (places[open_] + 1) & (len(self.table) - 1)
-            ids[open_] = self.table[places[open_]]
-            found = ids[open_]
+            ids[open_] = found = self.table[places[open_]]
             open_ = open_[(found >= 0) & (self.keys[found] != keys[open_])]
         return ids
 
@@ -85,11 +85,11 @@ class Forms:
         total = known + len(keys)
         if total > len(self.keys):
             room = 1 << (total - 1).bit_length()
-            self.keys, self.letters = np.resize(self.keys, room), np.resize(self.letters, (room, 2))
-        self.keys[known:total], self.letters[known:total] = keys, letters
-        ids = np.arange(known, total, dtype=np.int32)
+            self.keys, self.letters = np.resize(self.keys, room), np.stack([np.resize(each, room) for each in self.letters])
+        self.keys[known:total], self.letters[:, known:total] = keys, letters
+        ids = np.arange(known, total)
         if 4 * total > len(self.table):
-            self.table, ids = np.full(8 << (total - 1).bit_length(), -1, dtype=np.int32), np.arange(total, dtype=np.int32)
+            self.table, ids = np.full(8 << (total - 1).bit_length(), -1, dtype=np.int64), np.arange(total)
         places = self._place(self.keys[ids])
         while len(ids):
             free = self.table[places] < 0
@@ -103,10 +103,13 @@ def _eight(codes: np.ndarray) -> np.ndarray:
     return np.ndarray((len(codes) - 7,), dtype="<u8", buffer=codes, strides=(1,))
 
 
-def _letters(codes: np.ndarray, start: np.ndarray, length: np.ndarray) -> np.ndarray:
+def _some(codes: np.ndarray, start: np.ndarray, length: np.ndarray) -> np.ndarray:
+    """Return the next so many of eight characters, none to all, from some places on as numbers."""
+    found = _eight(codes)[start]
+    found &= _MASK.take(length, mode="clip")
+    return found
+
+
+def _letters(codes: np.ndarray, start: np.ndarray, length: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the first 16 characters of tokens as two numbers each."""
-    eight = _eight(codes)
-    letters = np.empty((len(start), 2), dtype="<u8")
-    for which in (0, 1):
-        letters[:, which] = eight[start + 8 * which] & _MASK.take(length - 8 * which, mode="clip")
-    return letters
+    return _some(codes, start, length), _some(codes, start + 8, length - 8)

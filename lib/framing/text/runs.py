@@ -1,14 +1,15 @@
 """Texts laid end to end → where their tokens stand, by the rule ``text.TOKEN``, as array operations on one code a character.
 
-Runs of letters and digits are found by comparing neighbours, and the few runs that a hyphen, an apostrophe, a decimal
-sign or the stops of an abbreviation join are joined. A line with a combining mark or a hidden character is read by
-``text.TOKEN`` itself: no token crosses a line.
+The few hyphens, apostrophes, decimal signs and stops of an abbreviation that join two runs of letters and digits are
+marked as if they were letters; then runs are found by comparing neighbours. A line with a combining mark or a hidden
+character is read by ``text.TOKEN`` itself: no token crosses a line.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,6 @@ import numpy as np
 from framing import text
 
 OTHER, APOSTROPHE, HYPHEN, CLOSED, LETTER, DIGIT, HARD = 128, 129, 130, 131, 200, 201, 255  # codes beyond ASCII
-_ALNUM = bytes(code in (LETTER, DIGIT) or (code < 128 and chr(code).isalnum()) for code in range(256))
 
 
 class Piece(NamedTuple):
@@ -30,40 +30,39 @@ class Piece(NamedTuple):
 
 def read(joined: str) -> Piece:
     """Return the tokens of texts laid end to end."""
-    codes, raw, far, hard = _codes(joined)
-    inside = np.frombuffer(raw.translate(_ALNUM), dtype=bool)
-    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
-    start, end = _joined(codes, edges[0::2].copy(), edges[1::2].copy())
+    codes, far, hard = _codes(joined)
+    inside = _alnum(codes)
+    for a, b in hard:
+        inside[a:b] = False
+    begun, stopped = _join(codes, inside)
+    differs = np.zeros(len(inside), dtype=bool)
+    np.not_equal(inside[1:], inside[:-1], out=differs[1:])
+    edges = np.flatnonzero(differs)
+    first, last = np.searchsorted(edges, begun), np.searchsorted(edges, stopped)
+    edges[first] -= 1
+    edges[last] += 1
     if hard:
-        spans = np.array([m.span() for a, b in hard for m in text.TOKEN.finditer(joined, a, b)], dtype=np.int64).reshape(-1, 2)
-        start, end = np.concatenate([start, spans[:, 0]]), np.concatenate([end, spans[:, 1]])
-        order = np.argsort(start, kind="stable")
-        start, end = start[order], end[order]
-    within = np.searchsorted(start, far, side="right") - 1
-    return Piece(codes, start, end, np.unique(within[(within >= 0) & (far < np.append(end, 0)[within])]))
+        lines = [np.array([m.span() for m in text.TOKEN.finditer(joined, a, b)], dtype=np.int64).ravel() for a, b in hard]
+        others = np.split(edges, np.searchsorted(edges, [a for a, _ in hard]))
+        edges = np.concatenate([*chain(*zip(others, lines, strict=False)), others[-1]])
+    within = np.searchsorted(edges, far, side="right") - 1
+    return Piece(codes, edges[0::2], edges[1::2], np.unique(within[within % 2 == 0] // 2))
 
 
-def _codes(joined: str) -> tuple[np.ndarray, bytes, np.ndarray, list[tuple[int, int]]]:
-    """Return the code of each character; the same as bytes, without the lines that only ``text.TOKEN`` can read; where
-    letters and digits stand that the code does not tell apart; and those lines.
+def _codes(joined: str) -> tuple[np.ndarray, np.ndarray, list[tuple[int, int]]]:
+    """Return the code of each character, where letters and digits stand that the code does not tell apart, and the
+    lines that only ``text.TOKEN`` can read.
     """
     if joined.isascii():
-        raw = joined.encode("ascii")
-        return np.frombuffer(raw, dtype=np.uint8), raw, np.zeros(0, dtype=np.int64), []
+        return np.frombuffer(joined.encode("ascii"), dtype=np.uint8), np.zeros(0, dtype=np.int64), []
     wide = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), dtype="<u2")
     if len(wide) != len(joined):  # characters beyond the first 65,536
         wide = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     codes = wide.astype(np.uint8)
     far = np.flatnonzero(wide > 127)
     codes[far] = kinds = _table()[np.minimum(wide[far].astype(np.int64), 1 << 16)]
-    raw = codes.tobytes()
     hard = sorted({(joined.rindex("\n", 0, at) + 1, joined.index("\n", at)) for at in far[kinds == HARD].tolist()})
-    if hard:
-        blanked = bytearray(raw)
-        for a, b in hard:
-            blanked[a:b] = b" " * (b - a)
-        raw = bytes(blanked)
-    return codes, raw, far[kinds >= LETTER], hard
+    return codes, far[kinds >= LETTER], hard
 
 
 @functools.cache
@@ -79,38 +78,37 @@ def _table() -> np.ndarray:
     return codes
 
 
-def _joined(codes: np.ndarray, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return runs of letters and digits as tokens: some joined to the next, some with an apostrophe or a stop more."""
-    if not len(start):
-        return start, end
-    single, possessive = np.zeros(len(start) + 1, dtype=bool), np.zeros(len(start) + 1, dtype=bool)
-    short = np.flatnonzero(end - start == 1)
-    letter, before = codes[start[short]], codes[start[short] - 1]
-    lone_s = ((letter | 32) == ord("s")) & _is(before, "'", APOSTROPHE)
-    possessive[short[lone_s & _sees(codes[start[short] - 2])]] = True
-    single[short[~_is_digit(letter) & ~possessive[short]]] = True
+def _join(codes: np.ndarray, inside: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Mark the signs as inside that join two runs to one token; return where runs stand that begin a sign earlier, with
+    the apostrophe of a possessive, and where those stop that end a sign later, with the last stop of an abbreviation.
+    """
+    sign = np.flatnonzero((inside[1:] > inside[:-1]) & (codes[:-1] > 32))  # right before a run
+    code, before, after = codes[sign], codes[sign - 1], codes[sign + 1]
+    between, short = inside[sign - 1], ~inside[sign + 2]  # right behind another run, too; before a run of one
+    apostrophe, stop = _is(code, "'", APOSTROPHE), code == ord(".")
+    possessive = apostrophe & ((after | 32) == ord("s")) & short & (between | _is(before, "_", ord(".")))
+    behind = np.append(False, possessive[:-1] & (sign[1:] - sign[:-1] == 2))[: len(sign)]  # right behind a possessive
+    single = between & ~inside[sign - 2] & ~behind  # right behind a run of one
+    linked = stop & single & short & ~_is_digit(before) & ~_is_digit(after)  # letter, stop, letter: an abbreviation
+    tied = (_is(code, "-", HYPHEN, CLOSED) | apostrophe) & ~possessive
+    number = (stop | (code == ord(","))) & _is_digit(before) & _is_digit(after)
+    joins = linked | (between & ((tied & ~behind) | number))
 
-    near = np.flatnonzero((start[1:] - end[:-1] == 1) & (codes[end[:-1]] != 32))
-    between = codes[end[near]]
-    to_digit = _is_digit(codes[end[near] - 1]) & _is_digit(codes[start[near + 1]])
-    stop = between == ord(".")
-    linked = np.zeros(len(start) + 1, dtype=bool)  # letter, stop, letter: an abbreviation
-    linked[near[stop & single[near] & single[near + 1]]] = True
-    tied = _is(between, "-", HYPHEN, CLOSED) | (_is(between, "'", APOSTROPHE) & ~possessive[near + 1])
-    with_next = linked.copy()
-    with_next[near[(tied & ~possessive[near]) | ((stop | (between == ord(","))) & to_digit)]] = True
+    letters = sign[linked] + 1
+    stopped = letters[np.append(letters[1:] - letters[:-1] != 2, True)[: len(letters)]] + 1
+    stopped = stopped[codes[stopped] == ord(".")]
+    near = np.append(sign[tied], 0)[np.searchsorted(sign[tied], stopped + 1)] == stopped + 1  # U.S.-led
+    inside[sign[joins]] = True
+    for shift in (0, 1):
+        inside[stopped[near] + shift] = True
+    return sign[possessive] + 1, stopped[~near]
 
-    last = np.flatnonzero(linked[:-1] & ~linked[1:]) + 1  # of an abbreviation
-    last = last[codes[end[last]] == ord(".")]
-    end[last] += 1
-    close = last[:-1] if len(last) and last[-1] == len(start) - 1 else last
-    close = close[start[close + 1] - end[close] == 1]
-    between = codes[end[close]]
-    with_next[close[_is(between, "-", HYPHEN, CLOSED) | (_is(between, "'", APOSTROPHE) & ~possessive[close + 1])]] = True
 
-    start[possessive[:-1]] -= 1
-    whole = ~with_next[:-1]
-    return start[np.concatenate([[True], whole[:-1]])], end[whole]
+def _alnum(codes: np.ndarray) -> np.ndarray:
+    """Return whether each code is a letter's or a digit's."""
+    found = ((codes | 32) - 97 < 26) | (codes - 48 < 10)
+    found |= (codes == LETTER) | (codes == DIGIT)
+    return found
 
 
 def _is(codes: np.ndarray, sign: str, *others: int) -> np.ndarray:
@@ -122,8 +120,3 @@ def _is(codes: np.ndarray, sign: str, *others: int) -> np.ndarray:
 
 def _is_digit(codes: np.ndarray) -> np.ndarray:
     return ((codes >= ord("0")) & (codes <= ord("9"))) | (codes == DIGIT)
-
-
-def _sees(codes: np.ndarray) -> np.ndarray:
-    """Return whether a possessive can follow: letters, digits, _ and stops."""
-    return np.frombuffer(codes.tobytes().translate(_ALNUM), dtype=bool) | _is(codes, "_", ord("."))
