@@ -114,6 +114,16 @@ def test_every_own_voice_share_comes_with_its_other_end():
     assert swing.table["share_wide"].tolist() == [0.5, 0.25] and "tick" in swing.caption
 
 
+def test_all_sets_stand_in_one_table_whose_counts_lead_to_their_hits():
+    rows = [("a-1", "alpha"), ("a-1", "beta"), ("a-1", "nu"), ("a-2", "beta"), *[("a-2", "alpha", {"voice": "indirect"})] * 3]
+    articles, hits, chosen = study(rows, {"a": 2})
+    shown = report.of_sets(chosen, hits, TERMS)
+    assert shown["set"].tolist() == TERMS["set"].unique().tolist()
+    fighters = shown.set_index("set").loc["fighters"]
+    assert [int(fighters[column]) for column in ("own A", "own B", "own N", "all A", "all B", "all N")] == [1, 2, 1, 4, 2, 1]
+    assert fighters[["poles", "share of B, own voice", "with reported speech"]].tolist() == ["state · self", ".67", ".33"]
+
+
 def test_a_finding_says_whom_it_is_about():
     rows = [report.claims.finding("x", set="s", level="L3", n=1, unit=unit) for unit in ("outlet", "group", "contrast")]
     rows += [report.claims.finding("x", set="s", level="L2", n=1, verdict="robust")]

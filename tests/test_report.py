@@ -178,6 +178,14 @@ def test_table_escapes_cells_labels_index_and_caption():
     assert re.search(r'<td[^>]*><a class="place" href="articles/[^"]+#0a">0a</a></td>', cells.table_html(hits, caption="hits"))
 
 
+def test_a_table_calls_articles_by_name_and_says_when_it_has_no_rows():
+    table = pd.DataFrame({"article_id": ["a-1", "a-2"], "n": [1, -0.0]})
+    html = cells.table_html(table, caption="c", names={"a-1": "Calm & quiet"})
+    assert "Calm &amp; quiet" in html and "a-1" not in html and "a-2" in html and "-0" not in html
+    assert "Calm & quiet" in cells.table_text(table, caption="c", names={"a-1": "Calm & quiet"})
+    assert cells.table_html(table.head(0), caption="<c>") == '<p class="more">&lt;c&gt;: no rows.</p>'
+
+
 def test_say_escapes_values_and_template():
     html, text = display.sentence("<b>{who}</b> {n}", {"who": "<i>", "n": 3})
     assert html == "&lt;b&gt;<bdi>&lt;i&gt;</bdi>&lt;/b&gt; 3" and text == "<b><i></b> 3"

@@ -30,14 +30,17 @@ def test_a_finding_about_the_corpus_says_what_coding_makes_of_it(tmp_path, monke
     monkeypatch.setenv("FRAMING_STAGE", str(tmp_path))
     rows = [(s, "pole share, own voice", 30, *r) for s, *r in (
         ("a", 0.554, 0.5104, 0.64, "no", ""), ("b", 0.39, np.nan, np.nan, "yes", ""),
-        ("c", 0.48, 0.44, 0.53, "open", ""), ("d", np.nan, np.nan, np.nan, "", "7 coded hits: no correction below 20"))]  # fmt: skip
+        ("c", 0.48, 0.44, 0.53, "open", ""), ("d", np.nan, np.nan, np.nan, "", "7 coded hits: no correction below 20"),
+        ("e", np.nan, np.nan, np.nan, "", "every hit is coded: the codes are the estimate"))]  # fmt: skip
     corrected = pd.DataFrame(rows, columns=["set", "quantity", "n_coded", "corrected", "low", "high", "survives", "reason"])
+    corrected["method"] = np.where(corrected["reason"].str.startswith("every"), "codes", "")
     said = report.claims.after_coding(corrected)
     assert said == {
         "a": "after coding .55 (.51 to .64, coding error only): does not survive",
         "b": "after coding .39: survives",
         "c": "after coding .48 (.44 to .53, coding error only): open",
         "d": "after coding: not known, 7 coded hits: no correction below 20",
+        "e": "after coding: no choice is left in own voice",
     }
     found = report.findings([report.finding("x", set=s, level="L2", n=9, unit=u) for s in "ab" for u in ("corpus", "contrast")])
     html = str(report.claims.findings_html(found, corrected))

@@ -75,6 +75,11 @@ def taken_up(title: str, paragraphs: list[str]) -> float:
     return sum(used) / len(wanted) if wanted else 0.0
 
 
+def any_taken_up(title: str, paragraphs: list[str]) -> bool:
+    """Return whether some paragraphs use any content word of a title."""
+    return any(word in _spelled(p) and word in _content(p) for word in _content(title) for p in paragraphs)
+
+
 @functools.lru_cache(maxsize=256)
 def _spelled(text: str) -> str:
     """Return a string in which every content word of a text stands, and others."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from framing.cleaning import rules
-from framing.cleaning.lines import Line, captions_above_credits, names_author, taken_up
+from framing.cleaning.lines import Line, any_taken_up, captions_above_credits, names_author, taken_up
 from framing.cleaning.publisher import is_page_talk
 
 ON_THEME = 0.34  # share of a line's content words that the article takes up, for the line to be its headline for sure
@@ -48,7 +48,7 @@ def _of_article(line: Line, after: Line) -> None:
     """Take the label off a line between two paragraphs that the next one takes up: a subhead that looked like something else."""
     if line.label.startswith("furniture:nav:services") and taken_up(line.raw, [after.raw]) == 1:
         line.label = "subhead:taken-up"
-    elif line.label == "byline:name-and-place" and taken_up(" ".join(line.raw.split()[:2]), [after.raw]) > 0:
+    elif line.label == "byline:name-and-place" and any_taken_up(" ".join(line.raw.split()[:2]), [after.raw]):
         line.label = "subhead:taken-up"
 
 
@@ -100,4 +100,4 @@ def _is_not_subhead(lines: list[Line], line: Line, place: int, stop: int, theme:
     beside = [other for other in (*lines[place - 1 : place], *lines[stop : stop + 1]) if other.label.startswith("furniture")]
     if (beside or stop - place > 1) and rules.label(line.plain, edge=True) == "furniture:nav:sections":
         return True
-    return (len(beside) == 2 or beside and line.n_words >= 3) and taken_up(line.raw, theme) == 0
+    return (len(beside) == 2 or beside and line.n_words >= 3) and not any_taken_up(line.raw, theme)

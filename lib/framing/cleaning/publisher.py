@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from framing.cleaning import rules
-from framing.cleaning.lines import Line, taken_up
+from framing.cleaning.lines import Line, any_taken_up, taken_up
 from framing.cleaning.wording import signs_of_page
 
 ENOUGH, ENOUGH_INSIDE = 2, 3  # signs, for a sentence that takes up nothing of the article: at its end, elsewhere
@@ -157,7 +157,7 @@ def _is_off_topic(theirs: list[Line], kept: list[str], site: frozenset[str], lis
     if any(line.quote or rules.REPORTED.search(line.plain) or not listed and _GOES_ON.match(line.plain) for line in theirs):
         return False
     named = re.compile("|".join(map(re.escape, sorted(site, key=len, reverse=True))) or r"(?!)", re.IGNORECASE)
-    return not any(taken_up(named.sub(" ", line.raw), kept) > 0 for line in theirs)
+    return not any(any_taken_up(named.sub(" ", line.raw), kept) for line in theirs)
 
 
 def _is_about_author(line: Line, above: list[Line]) -> bool:
@@ -175,4 +175,4 @@ def is_page_talk(line: Line, theme: list[str], *, asking: bool = True) -> bool:
     found = signs_of_page(line.plain)
     asks = _ASKS.fullmatch(line.plain) or 3 <= line.n_words <= 8 and rules.addresses_reader(line.plain)
     asks = asks or line.n_words >= 3 and found >= ENOUGH or found > 0 and _MAY_ASK.fullmatch(line.plain)
-    return bool(asks) and taken_up(line.raw, theme) == 0
+    return bool(asks) and not any_taken_up(line.raw, theme)

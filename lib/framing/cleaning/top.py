@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from framing.cleaning import rules
-from framing.cleaning.lines import Line, captions_above_credits, names_author, taken_up
+from framing.cleaning.lines import Line, any_taken_up, captions_above_credits, names_author, taken_up
 from framing.cleaning.middle import OF_ARTICLE, ON_THEME
 from framing.cleaning.publisher import is_page_talk
 from framing.cleaning.wording import names_topic, signs_of_page
@@ -55,17 +55,18 @@ def _after_headline(lines: list[Line], body: list[int]) -> int:
     if len(body) < 2 and not repeated:
         return first
     asks = line.raw.rstrip("”\"’'")[-1:] in ("?", "!")
-    elsewhere = [other.raw for other in lines[first + 1 :] if other.paragraph]
-    share = taken_up(line.raw, elsewhere)
-    unstopped = not rules.STOPPED.search(line.raw)
-    if earlier and not (asks and share > 0 == max(taken_up(other, elsewhere) for other in earlier)):
+    if line.n_words > 30 or earlier and not asks:
         return first
     title_case = sum(w[0].isupper() for w in line.raw.split() if w[0].isalpha()) > 0.6 * line.n_words
     quoted = line.raw[-1] in '”"’' and line.n_words <= 16 and not line.raw.endswith((".”", '."'))
-    if line.n_words <= 30 and (repeated or share > 0) and (repeated or title_case or asks or quoted or unstopped):
-        line.set("headline:first-line")
-        return body[1] if len(body) > 1 else len(lines)
-    return first
+    if not (repeated or title_case or asks or quoted or not rules.STOPPED.search(line.raw)):
+        return first
+    elsewhere = [other.raw for other in lines[first + 1 :] if other.paragraph]
+    on_theme = any_taken_up(line.raw, elsewhere)
+    if not (repeated or on_theme) or earlier and (not on_theme or any(any_taken_up(other, elsewhere) for other in earlier)):
+        return first
+    line.set("headline:first-line")
+    return body[1] if len(body) > 1 else len(lines)
 
 
 def _after_standfirst(lines: list[Line], first: int, body: list[int]) -> int:
@@ -113,7 +114,7 @@ def _find_headline(lines: list[Line], first: int, theme: list[str]) -> None:
     long_enough = [line for line in [*free, *announced] if (line.n_words >= 4 or _TITLE.fullmatch(line.raw)) and not line.raw[0].islower()]
     several = long_enough if len(long_enough) > 1 else []
     on_theme = [line for line in several if taken_up(line.raw, theme) >= ON_THEME]
-    weighty = [line for line in several if taken_up(line.raw, theme) > 0 or line.n_words >= 6]
+    weighty = [line for line in several if any_taken_up(line.raw, theme) or line.n_words >= 6]
     headline = next(iter(on_theme or weighty or long_enough or free), None)
     if headline is None:
         return
@@ -121,11 +122,11 @@ def _find_headline(lines: list[Line], first: int, theme: list[str]) -> None:
     for earlier, line in enumerate(lines[:place]):  # a standfirst or caption may take up more of the article
         told = any(other.label.startswith(("byline", "date")) for other in lines[earlier + 1 : place])
         above_standfirst = lines[earlier + 1].label.startswith("standfirst")
-        if line in weighty and (above_standfirst or told and taken_up(line.raw, theme) > 0):
+        if line in weighty and (above_standfirst or told and any_taken_up(line.raw, theme)):
             place, headline = earlier, line
             break
     alone = place and lines[place - 1] in free and not (place > 1 and lines[place - 2] in long_enough)
-    alone = alone and (taken_up(lines[place - 1].raw, theme) > 0 or not signs_of_page(lines[place - 1].plain))
+    alone = alone and (any_taken_up(lines[place - 1].raw, theme) or not signs_of_page(lines[place - 1].plain))
     if alone and lines[place - 1].n_words >= 6:  # of two long lines in a row the second is the standfirst
         place, headline = place - 1, lines[place - 1]
     for later, line in enumerate(lines[place + 1 : first], place + 1):  # the way to the page ends in its title
@@ -146,7 +147,7 @@ def _above_headline(lines: list[Line], first: int, theme: list[str]) -> None:
         under = line.opens() or under and (not line.label or line.label.startswith("furniture"))
         if not line.label:
             same = _squeezed(line).endswith(_squeezed(lines[place]))
-            standfirst = (line.n_words >= 5 or bool(_TITLE.match(line.raw))) and not same and not under and taken_up(line.raw, theme) > 0
+            standfirst = (line.n_words >= 5 or bool(_TITLE.match(line.raw))) and not same and not under and any_taken_up(line.raw, theme)
             line.label = "standfirst:above-headline" if standfirst else "furniture:nav:above-headline"
         elif line.label == "byline:name-and-place" or line.label == "byline:by" and line.plain.lower() in ("newsroom", "staff", "editor"):
             line.label = "furniture:nav:above-headline"

@@ -6,7 +6,7 @@ In a notebook: ``say``, ``cite``, ``table``, ``figure``, ``finding``. After a ru
 from framing.hits import Ledger
 from framing.report.cited import Cited, cite, places
 from framing.report.claims import finding, findings, show_findings
-from framing.report.counts import counts
+from framing.report.counts import counts, of_sets
 from framing.report.display import figure, say, table
 from framing.report.printed import pdf
 from framing.report.publish import publish
@@ -22,6 +22,7 @@ __all__ = [
     "finding",
     "findings",
     "kwic",
+    "of_sets",
     "pdf",
     "places",
     "publish",

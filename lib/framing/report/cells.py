@@ -76,18 +76,27 @@ def text(value: Any, spec: str = "") -> str:
 def _rounded(value: Any) -> str:
     if isinstance(value, numbers.Integral):
         return f"{value:,}"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.1f}" if abs(value) >= 100 else f"{value:.2f}"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.1f}" if abs(value) >= 100 else f"{round(value, 2) + 0.0:.2f}"  # no -0.00
 
 
 def table_html(
-    table: pd.DataFrame, *, caption: str, rows: int = 12, formats: Mapping[str, str] | None = None, labels: Mapping[str, str] | None = None
+    table: pd.DataFrame,
+    *,
+    caption: str,
+    rows: int = 12,
+    formats: Mapping[str, str] | None = None,
+    labels: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Markup:
     """Return a table as HTML with a caption, headers with scope, and a line that says what is not shown.
 
-    Where a table has ``article_id`` and ``hit_id``, each hit leads to its sentence in the annotated article.
+    Where a table has ``article_id`` and ``hit_id``, each hit leads to its sentence in the annotated article. ``names``
+    are shown instead of the article_ids they belong to.
     """
     formats, labels = dict(formats or {}), dict(labels or {})
     flat = flat_table(table)
+    if flat.empty:
+        return Markup('<p class="more">{}: no rows.</p>').format(caption)
     if {"article_id", "hit_id"} <= set(flat.columns):
         links = [place(a, h) for a, h in flat.head(rows)[["article_id", "hit_id"]].itertuples(index=False)]
         flat = flat.head(rows).assign(hit_id=pd.Series(links, index=flat.index[:rows], dtype="object"))  # a text column would unmark them
@@ -99,16 +108,19 @@ def table_html(
     )
     body = []
     for line in flat.head(rows).itertuples(index=False, name=None):
-        cells = [shown(value, formats.get(name, "")) for name, value in zip(columns, line, strict=True)]
+        cells = [shown(_called(value, names), formats.get(name, "")) for name, value in zip(columns, line, strict=True)]
         first = Markup('<th scope="row"{}>{}</th>').format(_side(right[0], cells[0]), cells[0]) if cells else Markup("")
         rest = (Markup("<td{}>{}</td>").format(_side(side, cell), cell) for side, cell in zip(right[1:], cells[1:], strict=True))
         body.append(Markup("<tr>{}{}</tr>").format(first, Markup("").join(rest)))
     more = Markup('<p class="more">{} of {} rows shown.</p>').format(f"{rows:,}", f"{len(table):,}") if len(table) > rows else Markup("")
-    none = Markup('<p class="more">No rows.</p>') if flat.empty else Markup("")
     return Markup(
         '<div class="scroll mathjax_ignore tex2jax_ignore" tabindex="0" role="group" aria-label="Table: {}"><table><caption>{}</caption>'
-        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>{}{}"
-    ).format(caption, caption, head, Markup("").join(body), more, none)
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>{}"
+    ).format(caption, caption, head, Markup("").join(body), more)
+
+
+def _called(value: Any, names: Mapping[str, str] | None) -> Any:
+    return names.get(value, value) if names and isinstance(value, str) else value
 
 
 def flat_table(table: pd.DataFrame) -> pd.DataFrame:
@@ -116,10 +128,10 @@ def flat_table(table: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index(drop=all(name is None for name in table.index.names))
 
 
-def table_text(table: pd.DataFrame, *, caption: str, rows: int = 12) -> str:
+def table_text(table: pd.DataFrame, *, caption: str, rows: int = 12, names: Mapping[str, str] | None = None) -> str:
     """Return the same table as plain text."""
     flat = (flat_table(table)).head(rows)
-    written = pd.DataFrame({str(c): [text(v) for v in flat.iloc[:, i]] for i, c in enumerate(flat.columns)})
+    written = pd.DataFrame({str(c): [text(_called(v, names)) for v in flat.iloc[:, i]] for i, c in enumerate(flat.columns)})
     return f"{caption}\n{written.to_string(index=False)}" if len(written) else f"{caption}\n(no rows)"
 
 

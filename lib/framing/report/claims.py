@@ -107,7 +107,7 @@ def after_coding(corrected: pd.DataFrame | None) -> dict[str, str]:
 
 def _coded(row) -> str:
     if pd.isna(row.corrected):
-        return f"after coding: not known, {row.reason}"
+        return "after coding: no choice is left in own voice" if row.method == "codes" else f"after coding: not known, {row.reason}"
     interval = "" if pd.isna(row.low) else f" ({number(row.low)} to {number(row.high)}, coding error only)"
     return f"after coding {number(row.corrected)}{interval}: {SURVIVES.get(row.survives, 'nothing led')}"
 

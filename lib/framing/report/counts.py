@@ -64,3 +64,27 @@ def counts(choices: pd.DataFrame, hits: pd.DataFrame | Ledger, terms: pd.DataFra
         row["claim"] = own["level"]
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def of_sets(choices: pd.DataFrame, hits: pd.DataFrame | Ledger, terms: pd.DataFrame) -> pd.DataFrame:
+    """Return how often the whole corpus chose each side of each set; `choices`, `hits` and `terms` as for ``counts``.
+
+    Returns
+    -------
+    DataFrame, one row per set
+        ``poles`` : both sides' names, A first; ``own A`` … ``all N`` : cells that link to their hits, in the articles' own
+        voice and in all voices; ``share of B, own voice``; ``with reported speech`` : the other end of its band; ``claim`` level.
+    """
+    corpus = choices[choices["unit"] == "corpus"].set_index(["set", "policy"])
+    rows = []
+    for contested, of_set in terms.groupby("set", sort=False):
+        poles = of_set.drop_duplicates("side").set_index("side")["pole"]
+        own, wide = corpus.loc[(contested, "own")], corpus.loc[(contested, "wide")]
+        row = {"set": contested, "poles": f"{poles['A']} · {poles['B']}"}
+        for policy in ("own", "all"):
+            for side in "ABN":
+                row[f"{policy} {side}"] = cite(hits, set=contested, pole=poles[side], policy=policy) if side in poles else "–"
+        row["share of B, own voice"] = number(own["share"]) if pd.notna(own["share"]) else "no choice"
+        row["with reported speech"] = number(wide["share"]) if pd.notna(wide["share"]) else "–"
+        rows.append(row | {"claim": own["level"]})
+    return pd.DataFrame(rows)

@@ -55,7 +55,13 @@ def say(template: str, /, **values: Any) -> None:
 
 
 def table(
-    table: pd.DataFrame, *, caption: str, rows: int = 12, formats: Mapping[str, str] | None = None, labels: Mapping[str, str] | None = None
+    table: pd.DataFrame,
+    *,
+    caption: str,
+    rows: int = 12,
+    formats: Mapping[str, str] | None = None,
+    labels: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> None:
     """Display the first rows of a table, everything in it escaped.
 
@@ -68,12 +74,17 @@ def table(
     rows : int
         How many are shown; a line under the table says how many there are.
     formats, labels : column → format of its numbers (``".1%"``), column → heading
+    names : article_id → what to call it, shown in its stead
     """
     if not caption.strip():
         raise ValueError("a table needs a caption: say what its rows are")
-    html = cells.table_html(table, caption=caption, rows=rows, formats=formats, labels=labels)
+    html = cells.table_html(table, caption=caption, rows=rows, formats=formats, labels=labels, names=names)
     values = (value for name in table.columns for value in table[name].head(rows)) if len(table) else ()
-    show(html, cells.table_text(table, caption=caption, rows=rows), {"kind": "table", "caption": caption, "cited": cited(values)})
+    show(
+        html,
+        cells.table_text(table, caption=caption, rows=rows, names=names),
+        {"kind": "table", "caption": caption, "cited": cited(values)},
+    )
 
 
 def figure(figure: Figure) -> None:

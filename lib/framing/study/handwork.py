@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CURE = "save it as CSV, in UTF-8, with commas"
+SPREADSHEETS = (".xlsx", ".xls", ".ods", ".numbers", ".tsv")
 
 
 def overrides(study: Study) -> pd.DataFrame | None:
@@ -62,7 +63,11 @@ def sentence_codes(study: Study) -> pd.DataFrame:
 
 def _sheets(study: Study) -> dict[str, pd.DataFrame]:
     """The sheets in ``coding/`` by file stem, each of hits or of sentences; hidden files are no one's sheets."""
-    paths = [path for path in sorted((study.folder / "coding").glob("*.csv")) if not path.name.startswith(".")]
+    there = [path for path in sorted((study.folder / "coding").glob("*")) if not path.name.startswith((".", "~$"))]
+    for path in there:
+        if path.suffix.lower() in SPREADSHEETS:
+            raise BadInput(f"coding/{path.name}: a spreadsheet is not read; {CURE}, and move this file elsewhere")
+    paths = [path for path in there if path.suffix.lower() == ".csv"]
     found = {path.stem: _read(path, f"coding/{path.name}") for path in paths}
     for path in paths:
         sheet = found[path.stem]

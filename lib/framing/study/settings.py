@@ -93,7 +93,7 @@ def load(folder: str | Path, *, articles: str | Path = "", lexicon: str | Path =
         metadata=metadata if metadata.is_file() else None,
         lexicon=instrument.resolve(),
         groups=groups,
-        contrasts=[_contrast(entry, groups) for entry in settings.get("contrasts", [])],
+        contrasts=[_contrast(entry, groups, settings_file) for entry in settings.get("contrasts", [])],
         camps={camp: _words(patterns) for camp, patterns in settings.get("camps", {}).items()},
         coders=" ".join(settings.get("coders", "").split()).rstrip("."),
         seed=_seed(settings.get("seed", "2016"), settings_file),
@@ -129,9 +129,12 @@ def _one_group_each(groups: dict[str, list[str]], path: Path) -> None:
             seen[outlet] = group
 
 
-def _contrast(entry: dict, groups: dict[str, list[str]]) -> Contrast:
+def _contrast(entry: dict, groups: dict[str, list[str]], path: Path) -> Contrast:
     sides = {side: [o for name in _words(entry[side]) for o in groups.get(name, [name])] for side in ("target", "reference")}
-    return Contrast(name=entry.get("name", f"{entry['target']} v {entry['reference']}"), **sides)
+    name = entry.get("name") or " v ".join(" and ".join(_words(entry[side])) for side in sides)
+    if both := [outlet for outlet in sides["target"] if outlet in sides["reference"]]:
+        raise BadInput(f"{path}: the contrast {name!r} has the outlet {both[0]!r} on both sides; leave it on one")
+    return Contrast(name=name, **sides)
 
 
 def _seed(value: str, path: Path) -> int:
