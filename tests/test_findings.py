@@ -110,8 +110,19 @@ def test_every_own_voice_share_comes_with_its_other_end():
     assert "reported speech adds none" in first["interval"] and "; .25 with reported speech, n 4: with it" in second["interval"]
     shown = report.counts(chosen, hits, TERMS, set="fighters", unit="article")
     assert shown["with reported speech"].tolist() == [".50 (n 2)", ".25 (n 4)"]
+    assert figures.choice_interval(chosen, TERMS, set="fighters").table["share_wide"].tolist() == [0.5, 0.25]
     swing = figures.voice_swing(chosen, TERMS, set="fighters")
     assert swing.table["share_wide"].tolist() == [0.5, 0.25] and "tick" in swing.caption
+
+
+def test_a_contrast_comes_with_the_other_end_of_its_band():
+    rows = [("a-1", "alpha"), ("a-2", "beta"), ("b-1", "beta"), *[("a-2", "alpha", {"voice": "indirect"})] * 2]
+    articles, hits, _ = study([*rows, *[("b-2", "alpha", {"voice": "indirect"})] * 3], {"a": 2, "b": 2})
+    table = contrasts.table(hits, TERMS, articles, [contrasts.Contrast("a v b", ["a"], ["b"])])
+    fighters = table[table["set"] == "fighters"].iloc[0]
+    assert fighters[["share_target", "share_reference", "wide_target", "wide_reference"]].tolist() == [0.5, 1.0, 0.25, 0.25]
+    (row,) = findings.of_contrasts(table, verdicts(), hits, TERMS, set="fighters")
+    assert "difference −.50 (.25 against .25 with reported speech, 0);" in row["interval"]
 
 
 def test_all_sets_stand_in_one_table_whose_counts_lead_to_their_hits():

@@ -18,6 +18,7 @@ COLUMNS = [
     "n_target", "n_reference", "k_target", "k_reference", "d_target", "d_reference", "share_target", "share_reference",
     "difference", "low", "high", "mean_target", "mean_reference", "mean_difference",
     "p", "q", "smallest_p", "test", "lowest", "highest", "lowest_without", "highest_without", "same_sign", "level", "reason",
+    "wide_target", "wide_reference", "wide_difference",
 ]  # fmt: skip
 
 
@@ -85,6 +86,7 @@ def table(
         one outlet only and nothing can be left out on the other either. ``same_sign`` : bool, no outlet turns it.
         ``level`` : "L3" with an interval or a p; "L2" otherwise; "L0" if a side has no choice or no article. ``reason`` : one
         sentence; where a side has no article, with the outlets that there are.
+        ``wide_*`` : the shares and their difference with reported speech, the other end of the own voice's band.
 
     Raises
     ------
@@ -93,13 +95,13 @@ def table(
 
     Source: METHODS §3, §5; Phipson & Smyth 2010; Benjamini & Hochberg 1995.
     """
-    counts = _by_article(hits, terms, articles, policy)
+    counts, wide = (_by_article(hits, terms, articles, counted) for counted in (policy, "wide"))
     rows = []
     for contrast in contrasts:
         check(contrast)
         for contested in terms["set"].drop_duplicates():
             own = counts[counts["set"] == contested]
-            rows.append(_row(contrast, contested, policy, own, alpha, seed, resamples))
+            rows.append(_row(contrast, contested, policy, own, alpha, seed, resamples) | _wide(contrast, wide[wide["set"] == contested]))
     found = pd.DataFrame(rows, columns=COLUMNS)
     found["q"] = adjust(found["p"])
     return found
@@ -159,6 +161,14 @@ def _row(contrast, contested: str, policy: str, own: pd.DataFrame, alpha: float,
         names, known = ", ".join(getattr(contrast, empty[0])), ", ".join(sorted(set(own["outlet"]) - {""})[:OUTLETS]) or "none"
         row["reason"] = f"no article of the {empty[0]} ({names}): name it in study.yml as the articles do; their outlets are {known}"
     return row
+
+
+def _wide(contrast, counts: pd.DataFrame) -> dict:
+    """Return both sides' pooled shares, and their difference, where reported speech is counted too (METHODS §1)."""
+    target, reference = (
+        _pooled(counts.loc[counts["outlet"].isin(side), ["A", "B"]].to_numpy()) for side in (contrast.target, contrast.reference)
+    )
+    return {"wide_target": target, "wide_reference": reference, "wide_difference": target - reference}
 
 
 def _without_each_outlet(parts: dict[str, pd.DataFrame], difference: float) -> dict:

@@ -83,8 +83,8 @@ def voice_swing(choices: pd.DataFrame, terms: pd.DataFrame, *, set: str, names: 
         "(filled) beside all voices (hollow). From the filled dot to the upright tick, which counts reported speech too, runs the band. "
         + f"Where there is no filled dot the {unit} makes no own choice. "
         + ("Small grey dots: the own-voice shares of its articles. " if unit == "outlet" else "")
-        + (f"{left_out} {unit}s without a choice are not drawn. " if left_out else "")
-        + (f"{copies} copies of other articles are set aside. " if copies and unit == "article" else "")
+        + (f"Without a choice and not drawn: {left_out}. " if left_out else "")
+        + (f"Copies of other articles, set aside: {copies}. " if copies and unit == "article" else "")
         + (f"The {len(drawn)} {unit}s with most choices of {len(seen)} are drawn; all are in the table. " if len(drawn) < len(seen) else "")
     )
     return Figure(
@@ -105,9 +105,14 @@ def _dumbbell(axes, row: int, line) -> None:
         colour = POLES["A"] if line.share_own < 0.5 else POLES["B"] if line.share_own > 0.5 else POLES["N"]
         axes.plot(line.share_own, row, "o", color=colour, markersize=8, zorder=4)
     axes.plot(line.share_all, row, "o", markerfacecolor="none", markeredgecolor=style.INK, markeredgewidth=1.4, markersize=11, zorder=3)
-    if pd.notna(line.share_own) and line.share_wide != line.share_own:
-        axes.plot([line.share_wide] * 2, [row - 0.28, row + 0.28], color=style.INK, linewidth=1.4, zorder=5)
+    _tick(axes, row, line, line.share_own)
     style.beside(axes, row, f"{n_own} / {int(line.n_all)}" + ("" if n_own else "  no own choice"))
+
+
+def _tick(axes, row: int, line, share_own: float) -> None:
+    """Mark the other end of the own voice's band, where reported speech moves it."""
+    if pd.notna(share_own) and pd.notna(line.share_wide) and line.share_wide != share_own:
+        axes.plot([line.share_wide] * 2, [row - 0.28, row + 0.28], color=style.INK, linewidth=1.4, zorder=5)
 
 
 def _article_dots(axes, choices: pd.DataFrame, set: str, drawn: pd.DataFrame) -> None:
@@ -124,13 +129,18 @@ def _article_dots(axes, choices: pd.DataFrame, set: str, drawn: pd.DataFrame) ->
 def choice_interval(
     choices: pd.DataFrame, terms: pd.DataFrame, *, set: str, policy: str = "own", names: Mapping[str, str] | None = None
 ) -> Figure:
-    """Draw each article's (or outlet's) pole share with its interval; the dot's area grows with the number of choices."""
+    """Draw each article's (or outlet's) pole share with its interval; the dot's area grows with the number of choices.
+
+    An upright tick is the share with reported speech, the other end of the own voice's band.
+    """
     unit = unit_of(choices)
     chosen = choices[(choices["unit"] == unit) & (choices["set"] == set) & (choices["policy"] == policy) & (choices["level"] != "")]
     table = chosen.assign(n=chosen["n_a"] + chosen["n_b"])[
         ["name", "n", "n_a", "n_b", "n_neutral", "share", "low", "high", "level", "reason"]
     ]
     table = table.sort_values(["share", "n", "name"], na_position="last", ignore_index=True)
+    wide = choices[(choices["unit"] == unit) & (choices["set"] == set) & (choices["policy"] == "wide")].set_index("name")["share"]
+    table["share_wide"] = table["name"].map(wide)
     drawn = table.sort_values("n", ascending=False, kind="stable").head(style.MANY).sort_index()
     pole = style.poles(terms, set)
     clear = int(((table["low"] > 0.5) | (table["high"] < 0.5)).sum())
@@ -146,6 +156,7 @@ def choice_interval(
             if pd.notna(line.share):
                 colour = POLES["A"] if line.share < 0.5 else POLES["B"] if line.share > 0.5 else POLES["N"]
                 axes.scatter(line.share, row, s=24 + 130 * line.n / largest, color=colour, edgecolor="white", zorder=3)
+                _tick(axes, row, line, line.share)
             why = "" if line.n else "  no own choice" if policy == "own" else "  no choice"
             style.beside(axes, row, f"n = {int(line.n)}" + (why or ("" if pd.notna(line.low) else "  no interval")))
         style.rows(axes, [shown.get(name, name) for name in drawn["name"]])
@@ -156,6 +167,7 @@ def choice_interval(
         if unit == "article"
         else "95 % interval over the outlet's articles; none where too few allow one."
     )
+    caption += " Upright tick: own voice and reported speech, the other end of the band." if policy == "own" else ""
     return Figure(
         fig,
         f"choice_{set}_{policy}",

@@ -74,6 +74,10 @@ def _difference(line, poles: dict[str, str], aspects: bool) -> str:
     share, of = ("", wording.ASPECTS) if aspects else ("share of ", "")
     said = f"{share}“{poles['B']}” {number(line.share_target)} against {number(line.share_reference)}{of}, "
     said += f"difference {number(line.difference)}"
+    if pd.notna(line.wide_difference):
+        both = f"{number(line.wide_target)} against {number(line.wide_reference)}"
+        turned = ", which turns it" if line.wide_difference * line.difference < 0 else ""
+        said += f" ({both} with reported speech, {number(line.wide_difference)}{turned})"
     if pd.notna(line.low):
         said += f", 95 % {number(line.low)} to {number(line.high)} over articles"
     said += f"; permutation of articles p = {line.p:.4f}, q = {line.q:.4f} ({line.test})" if pd.notna(line.p) else f"; {line.test}"
