@@ -13,7 +13,7 @@ from framing.text.punkt import Sentences
 
 WORDS = """the town fell. He left! Who stayed? Gen. Orban U.N. no. No. 5 p.m. e.g. 3.5 J. Smith... “Stay. ” he) .) ’ " '' war.” war.A a.b.
     Mr. al-q. pre-mr. -- -. so... . .. ? !? ?) said.) \x1c \x1d. \u00a0 \u2028 \x85 Inc. Vol. vol. É. été. word.' [sic]. {x}. @ #
-    5. -5. (5.) U.S. . . .""".split(" ")
+    5. -5. (5.) U.S. . . . (Gen. "U.K. A.) 2016. a-b. J.-p. x-j. “He 7th ;and Ünder ǅ I.e. B! 9? Ltd.)""".split(" ")
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def ours():
 
 
 def assert_same(passage, ours, plain):
-    assert list(ours.span_tokenize(passage)) == list(plain.span_tokenize(passage)), passage
+    assert ours.spans(passage) == list(plain.span_tokenize(passage)), passage
 
 
 def test_invented_paragraphs(ours, plain):

@@ -79,12 +79,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     Sentence ends are found by NLTK's Punkt (Kiss & Strunk 2006) with the abbreviations listed here instead of a
     learnt model, so nothing is downloaded and the same text always splits the same way.
     """
-    return [(start + a, start + b) for start, end in paragraphs(text) for a, b in _split(text[start:end])]
-
-
-@functools.lru_cache(maxsize=4096)
-def _split(paragraph: str) -> tuple[tuple[int, int], ...]:
-    return tuple(_punkt().span_tokenize(paragraph))
+    split = _punkt().spans
+    return [(start + a, start + b) for start, end in paragraphs(text) for a, b in split(text[start:end])]
 
 
 @functools.cache

@@ -1,8 +1,8 @@
-"""NLTK's Punkt with our abbreviations, by the standard library's expressions and with its sure cases decided at once.
+"""A paragraph → its sentences: NLTK's Punkt with our abbreviations, its plain cases decided here.
 
-The same sentences as ``nltk.tokenize.punkt.PunktSentenceTokenizer``; only the way there is shorter. Two of its patterns
-are compiled by ``re``, white space being what the module ``regex`` takes for it; and a mark behind a plain word that is
-no abbreviation ends a sentence whatever follows, so that the words round it are not taken apart to learn that.
+The same sentences as ``nltk.tokenize.punkt.PunktSentenceTokenizer``; only the way there is shorter. Nothing is learnt, so
+for a full stop behind plain words only the abbreviations and the letter that follows count; all other marks are left to
+NLTK. Its patterns are compiled by ``re``, white space being what the module ``regex`` takes for it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenc
 
 from framing.text import ABBREVIATIONS
 
-_SURE = re.compile(r"([A-Za-z]{2,})[.?!](?: [^\s.]\S*|[)\"'’”])")  # a word, its mark, and the next word or a closing mark
+_PLAIN = re.compile(  # a word or number, its mark, and a closing mark or the next word, of which the first letter counts
+    r"[(\"]?((?:[A-Za-z]+[.-])*[A-Za-z]+|[0-9]+)([.?!])(?: +([^\s.?!,;:])[^\s.?!]*\.?|[)\"'’”])"
+)
 _SPACE = {r"\s": r"[^\S\x1c-\x1f]", r"\S": r"[\S\x1c-\x1f]"}  # re counts U+001C to U+001F as white space, regex does not
+_BLANK = re.compile(r"[\t\n\r\v\f]")  # what parts words beside spaces
 
 
 def _compiled(pattern: str, flags: int) -> re.Pattern:
@@ -27,15 +30,51 @@ class _Marks(PunktLanguageVars):
 
 
 class Sentences(PunktSentenceTokenizer):
-    """``span_tokenize(paragraph)`` yields the offsets of its sentences."""
+    """``spans(paragraph)`` returns the offsets of its sentences."""
 
     def __init__(self):
         parameters = PunktParameters()
         parameters.abbrev_types = set(ABBREVIATIONS)
         super().__init__(parameters, lang_vars=_Marks())
-        self._lang_vars._re_period_context = _compiled(PunktLanguageVars().period_context_re().pattern, re.VERBOSE)
+        self._lang_vars._re_period_context = self._marks = _compiled(PunktLanguageVars().period_context_re().pattern, re.VERBOSE)
+
+    def spans(self, paragraph: str) -> list[tuple[int, int]]:
+        """Return the offsets of the sentences of a paragraph; closing marks belong to the sentence before them."""
+        if not paragraph.isprintable() and _BLANK.search(paragraph):
+            return list(self.span_tokenize(paragraph))
+        found, start, stop = [], 0, len(paragraph.rstrip())
+        for word, mark in self._candidates(paragraph):
+            if self.text_contains_sentbreak(paragraph[word : mark.end("after_tok")]):
+                end, following = mark.end(), max(mark.end(), mark.start("next_tok"))
+                if closing := self._lang_vars.re_boundary_realignment.match(paragraph, following, stop):
+                    end, following = following + len(closing[0].rstrip()), closing.end()
+                if start < end:
+                    found.append((start, end))
+                start = following
+        return [*found, (start, stop)] if start < stop else found
+
+    def _candidates(self, paragraph: str) -> list[tuple[int, re.Match]]:
+        """Return the marks that may end a sentence, the last of each word, and where this word begins."""
+        found, word, before = [], 0, 0
+        for mark in self._marks.finditer(paragraph):
+            space = paragraph.rfind(" ", before + 1, mark.start())
+            word = space + 1 if space > 0 else word
+            if found and before > word:  # the one before stands in the same word
+                found.pop()
+            before = mark.start()
+            found.append((word, mark))
+        return found
 
     def text_contains_sentbreak(self, text: str) -> bool:
         """Say whether a mark with the words round it ends a sentence."""
-        sure = _SURE.fullmatch(text)
-        return (sure is not None and sure[1].lower() not in ABBREVIATIONS) or super().text_contains_sentbreak(text)
+        plain = _PLAIN.fullmatch(text)
+        if plain is None:
+            return super().text_contains_sentbreak(text)
+        word, mark, following = plain[1].lower(), plain[2], plain[3] or ""
+        if mark != ".":
+            return True
+        if word in ABBREVIATIONS or word.split("-")[-1] in ABBREVIATIONS:
+            return False
+        if word.isdigit():
+            return not following.islower()
+        return len(word) > 1 or not (following.islower() or following.isupper())  # one letter: an initial
