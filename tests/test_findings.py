@@ -115,6 +115,17 @@ def test_every_own_voice_share_comes_with_its_other_end():
     assert swing.table["share_wide"].tolist() == [0.5, 0.25] and "tick" in swing.caption
 
 
+def test_an_even_share_has_no_direction_and_one_article_may_even_it():
+    def ends(rows):
+        articles, hits, chosen = study(rows, {"a": 4})
+        (whole,) = findings.of_corpus(chosen, ranges(hits, articles), verdicts(), hits, TERMS, set="fighters")
+        return whole["sentence"].rpartition("; ")[2]
+
+    assert ends([("a-1", "alpha"), ("a-2", "beta")]) == "the sides are even, so that there is no direction to turn."
+    assert ends([("a-1", "alpha"), ("a-2", "beta"), ("a-3", "beta")]) == "none turns the direction, but one evens the sides."
+    assert ends([("a-1", "alpha"), *[(f"a-{n}", "beta") for n in (2, 3, 4)]]) == "none turns the direction."
+
+
 def test_a_contrast_comes_with_the_other_end_of_its_band():
     rows = [("a-1", "alpha"), ("a-2", "beta"), ("b-1", "beta"), *[("a-2", "alpha", {"voice": "indirect"})] * 2]
     articles, hits, _ = study([*rows, *[("b-2", "alpha", {"voice": "indirect"})] * 3], {"a": 2, "b": 2})

@@ -12,6 +12,8 @@ from framing.findings import wording
 from framing.report import Ledger, finding
 from framing.robustness import FEW
 
+EVEN = 0.5  # the pole share at which no side leads
+
 
 def of_corpus(
     choices: pd.DataFrame,
@@ -85,6 +87,8 @@ def _one_article(line: pd.Series, titles: Mapping[str, str]) -> tuple[str, dict[
     if values["low"] == values["high"]:
         said = " Leaving out any one article leaves the share of “{b}” at {low}"
     if not line["n_flips"]:
-        return said + "; none turns the direction.", values
+        evened = "; none turns the direction, but one evens the sides." if EVEN in (line["lowest"], line["highest"]) else ""
+        even = "; the sides are even, so that there is no direction to turn." if line["share"] == EVEN else ""
+        return said + (even or evened or "; none turns the direction."), values
     turning = called(line["deciding"]) if line["n_flips"] <= FEW else f"any one of {int(line['n_flips']):,} articles"
     return said + "; the direction turns without {turning}.", values | {"turning": turning}
