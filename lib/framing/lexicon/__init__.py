@@ -2,7 +2,7 @@
 
 The own format is described in data/lexicons/README.md. Reading is strict (``reading``: no guessing of types, no
 aliases), building names every fault with its line (``build``), matching compares integers (``pattern``, ``index``,
-``stream``, ``match``).
+``stream``, ``match``, ``contest``).
 """
 
 from __future__ import annotations

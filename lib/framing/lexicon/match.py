@@ -1,52 +1,22 @@
 """A lexicon compiled for matching: a stream of tokens → which term stands where.
 
-Longest match wins inside a set, and a token is counted once per set; between equal lengths the term with more
-letters written out wins, then the one that comes first in the file. Excluded places are dropped before that contest.
+Excluded places are dropped first; then ``contest`` says which of several matches at one place counts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import chain
-from typing import NamedTuple
 
 import numpy as np
 
 from framing.lexicon import pattern
+from framing.lexicon.contest import NONE, Match, Matches, winners
 from framing.lexicon.index import Spellings
 from framing.lexicon.model import Lexicon, Term
 from framing.lexicon.stream import Stream
 
 Places = tuple[np.ndarray, int]  # the first tokens (or parts) of some occurrences, ascending, and how many tokens each has
-
-
-class Match(NamedTuple):
-    """One occurrence: text number, offsets, which of ``Lexicon.entries()``, first and last token."""
-
-    number: int
-    start: int
-    end: int
-    entry: int
-    first: int
-    last: int
-
-
-class Matches(NamedTuple):
-    """Many occurrences: the columns of ``Match`` as arrays."""
-
-    number: np.ndarray
-    start: np.ndarray
-    end: np.ndarray
-    entry: np.ndarray
-    first: np.ndarray
-    last: np.ndarray
-
-    def __getitem__(self, rows) -> Matches:
-        return Matches(*(column[rows] for column in self))
-
-    def rows(self) -> list[Match]:
-        """Return the occurrences one by one."""
-        return [Match(*row) for row in zip(*(column.tolist() for column in self), strict=True)]
 
 
 class Program:
@@ -56,6 +26,7 @@ class Program:
         found = pattern.elements(written, case=case)
         self.case, self.parts = case, parts
         self.variants = [pattern.in_parts(found)] if parts else pattern.variants(found)
+        self.of_one_word = all(len(variant) == 1 for variant in self.variants)
 
     def resolved(self, spellings: Spellings) -> list[list[np.ndarray]]:
         """Return for each variant the forms that each of its words means; without variants that no form begins or ends."""
@@ -76,7 +47,7 @@ class Program:
 
     @staticmethod
     def _rarest(stream: Stream, forms: list[np.ndarray]) -> int:
-        return min(range(len(forms)), key=lambda shift: int(stream.frequency[forms[shift]].sum())) if len(forms) > 1 else 0
+        return min(range(len(forms)), key=lambda shift: int(stream.sampled[forms[shift]].sum())) if len(forms) > 1 else 0
 
     @classmethod
     def _places(cls, stream: Stream, variant: tuple[pattern.Element, ...], forms: list[np.ndarray]) -> np.ndarray:
@@ -137,10 +108,13 @@ class Matcher:
 
     def find(self, stream: Stream) -> Matches:
         """Return the counted occurrences of all terms, by text, offset and entry."""
-        reads = self._reads(stream, range(len(self.entries)))
-        each = [self._occurrences(reads, entry) for entry in range(len(self.entries))]
-        found = Matches(*(np.concatenate(columns) for columns in zip(*each, strict=True))) if each else _none()
-        kept = found[self._contest(found)]
+        every = range(len(self.entries))
+        reads = self._reads(stream, every)
+        simple = [entry for entry in every if self.programs[entry].of_one_word and not self.exclusions[entry]]
+        each = [self._words(read, [entry for entry in simple if self.programs[entry].parts is parts]) for parts, read in reads.items()]
+        each += [self._occurrences(reads, entry) for entry in sorted(set(every).difference(simple))]
+        found = Matches(*(np.concatenate(columns) for columns in zip(*each, strict=True)))
+        kept = found[winners(found, self._set[found.entry], self._letters)]
         return kept[np.lexsort((kept.entry, kept.end, kept.start, kept.number))]
 
     def _reads(self, stream: Stream, entries: Iterable[int]) -> dict[bool, Stream]:
@@ -164,10 +138,22 @@ class Matcher:
         read = reads[program.parts]
         found = [self._allowed(read, *places, self.exclusions[entry]) for places in program.places(read)]
         if not found:
-            return _none()
+            return NONE
         first = np.concatenate([first for first, _ in found])
         last = np.concatenate([first + size - 1 for first, size in found])
-        columns = read.number[first], read.start[first], read.end[last], np.full(len(first), entry), read.token[first], read.token[last]
+        return self._standing(read, first, last, np.full(len(first), entry))
+
+    def _words(self, read: Stream, entries: list[int]) -> Matches:
+        """Return where some terms of one word without exclusions occur, all at once."""
+        meant = [(entry, ids) for entry in entries for variant in self.programs[entry].resolved(read.spellings) for ids in variant]
+        if not meant:
+            return NONE
+        which, first = read.places(np.concatenate([ids for _, ids in meant]))
+        return self._standing(read, first, first, np.repeat([entry for entry, _ in meant], [len(ids) for _, ids in meant])[which])
+
+    @staticmethod
+    def _standing(read: Stream, first: np.ndarray, last: np.ndarray, entry: np.ndarray) -> Matches:
+        columns = read.number[first], read.start[first], read.end[last], entry, read.token[first], read.token[last]
         return Matches(*(column.astype(np.int64) for column in columns))
 
     def anywhere(self, stream: Stream, entry: int) -> bool:
@@ -209,38 +195,3 @@ class Matcher:
                 inside = (nearest >= 0) & (first + size <= other[nearest] + width)
                 first = first[~inside]
         return first, size
-
-    def _contest(self, found: Matches) -> np.ndarray:
-        """Return which matches win: of those in one set that overlap the longest, then the one with more letters."""
-        key = self._set[found.entry] if len(found.entry) else found.entry
-        order = np.lexsort((found.first, key))
-        tokens = int(found.last.max(initial=0)) + 1
-        first, last = found.first[order] + key[order] * tokens, found.last[order] + key[order] * tokens
-        free = np.ones(len(order), dtype=bool)
-        free[1:] = first[1:] > np.maximum.accumulate(last)[:-1]  # begins behind everything before it
-        alone = free & np.append(free[1:], True)[: len(free)]
-        crowd, group = order[~alone], np.cumsum(free)[~alone]
-        crowds = np.split(crowd, np.flatnonzero(np.diff(group)) + 1) if len(crowd) else []
-        winners = [row for rivals in crowds for row in self._winners(found, rivals.tolist())]
-        return np.concatenate([order[alone], np.array(winners, dtype=np.int64)])
-
-    def _winners(self, found: Matches, group: list[int]) -> list[int]:
-        taken: set[int] = set()
-        winners = []
-        rows = {row: [int(column[row]) for column in found] for row in group}
-
-        def rank(row: int) -> tuple[int, int, int, int]:
-            _, start, end, entry, _, _ = rows[row]
-            return (start - end, -self._letters[entry], entry, start)
-
-        for row in sorted(group, key=rank):
-            *_, first, last = rows[row]
-            tokens = range(first, last + 1)
-            if taken.isdisjoint(tokens):
-                taken.update(tokens)
-                winners.append(row)
-        return winners
-
-
-def _none() -> Matches:
-    return Matches(*(np.zeros(0, dtype=np.int64) for _ in Matches._fields))

@@ -13,6 +13,7 @@ from framing.lexicon.pattern import ANY, HYPHEN
 from framing.text import arrays
 
 SIZE = 1 << 17  # tokens looked at at once: what is touched stays in the processor's cache
+SAMPLE = 16  # every so many tokens are looked at to tell rare words from common ones
 _HYPHENS = "-‐‑"
 
 
@@ -29,7 +30,8 @@ class Stream:
         self.number, self.start, self.end, self.form, self.token = number, start, end, form, token
         self.spellings: Spellings = spellings
         self.forms: list[str] = spellings.forms
-        self._expected = np.zeros(len(self.forms), dtype=bool)
+        self._expected, self._bounds = np.zeros(len(self.forms), dtype=bool), np.zeros(len(self.forms) + 1, dtype=np.int64)
+        self._places = np.zeros(0, dtype=np.int64)
 
     @classmethod
     def of(cls, texts: list[str], blocks=None, *, after: Stream | None = None) -> Stream:
@@ -78,6 +80,11 @@ class Stream:
             found += np.bincount(self.form[at : at + SIZE], minlength=len(self.forms))
         return found
 
+    @functools.cached_property
+    def sampled(self) -> np.ndarray:
+        """How often each form occurs among some of the tokens: enough to tell rare words from common ones."""
+        return np.bincount(self.form[::SAMPLE], minlength=len(self.forms))
+
     def _where(self, wanted: np.ndarray) -> np.ndarray:
         """Return where the forms stand that are wanted (bool per form), ascending."""
         found = [at + np.flatnonzero(wanted[self.form[at : at + SIZE]]) for at in range(0, len(self.form), SIZE)]
@@ -90,16 +97,21 @@ class Stream:
             wanted[ids] = True
         if not np.array_equal(wanted, self._expected):
             where = self._where(wanted)
-            self._expected, self._places = wanted, where[np.argsort(self.form[where], kind="stable")]
-            self._bounds = np.append(0, np.cumsum(np.where(wanted, self.frequency, 0)))
+            form = self.form[where]
+            self._expected, self._places = wanted, where[np.argsort(form, kind="stable")]
+            self._bounds = np.append(0, np.cumsum(np.bincount(form, minlength=len(wanted))))
 
     def positions(self, forms: np.ndarray) -> np.ndarray:
         """Return where any of these forms stands, ascending."""
-        if not len(forms):
-            return np.zeros(0, dtype=np.int64)
+        return np.sort(self.places(forms)[1])
+
+    def places(self, forms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return where these forms stand, one after the other: which of them, and where."""
         if not self._expected[forms].all():
             self.expect([forms])
-        return np.sort(np.concatenate([self._places[self._bounds[form] : self._bounds[form + 1]] for form in forms.tolist()]))
+        begin, many = self._bounds[forms], self._bounds[forms + 1] - self._bounds[forms]
+        which = np.repeat(np.arange(len(forms)), many)
+        return which, self._places[np.arange(len(which)) + (begin - np.cumsum(many) + many)[which]]
 
     def joined(self, left: np.ndarray, join: str) -> np.ndarray:
         """Return for each token whether it and the next belong to one phrase: only the right thing stands between them."""
