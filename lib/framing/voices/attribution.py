@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -14,8 +15,9 @@ from framing.voices import quotations, reported, speakers
 from framing.voices.cues import cues
 from framing.voices.quotes import SHORT, Stretch, stretches
 from framing.voices.trailing import Reported
-from framing.voices.units import Unit, mask, read
+from framing.voices.units import Page, Unit, mask, read
 
+TOGETHER = 1 << 17  # characters of articles that are read together
 UNREAD = ("furniture", "byline", "date")  # zones that are nobody's voice
 BRACKET = re.compile(r"\[[^\[\]]*[^\W\d_][^\[\]]*\]")
 RESOLVED = re.compile(r" \([a-z]+\)$")  # the pronoun in "Doe (she)"
@@ -52,14 +54,24 @@ def attribute(text: str, units: list[tuple[int, int]] | None = None) -> list[Spa
     >>> [(span.voice, span.speaker, span.cue) for span in attribute("The town is calm, Doe said.")]
     [('indirect', 'Doe', 'said')]
     """
-    units = paragraphs(text) if units is None else sorted(units)
-    quoted = stretches(text, units)
-    masked, spans, at, memory, carried = mask(text, quoted), [], 0, speakers.Memory(), ""
-    for start, end in units:
-        last = at
+    return next(_spans([(text, paragraphs(text) if units is None else sorted(units))]))
+
+
+def _spans(articles: list[tuple[str, list[tuple[int, int]]]]) -> Iterator[list[Span]]:
+    """Yield the spans of each article, given as its text and its paragraphs; what it costs is shared by many."""
+    quoted = [stretches(text, units) for text, units in articles]
+    pages = [Page(text, mask(text, found), units) for (text, units), found in zip(articles, quoted, strict=True)]
+    for units, found in zip(read(pages), quoted, strict=True):
+        yield _article(units, found)
+
+
+def _article(units: list[Unit], quoted: list[Stretch]) -> list[Span]:
+    """Return the spans of one article."""
+    spans, at, memory, carried = [], 0, speakers.Memory(), ""
+    for unit in units:
+        last, start, end = at, unit.offsets[0], unit.offsets[-1]
         while last < len(quoted) and quoted[last].start < end:
             last += 1
-        unit = read(text, masked, start, end, headline=start == units[0][0])
         found, carried = _paragraph(unit, quoted[at:last], memory, carried)
         if spans and found and found[0].start == start and spans[-1].rule.endswith("unclosed") and not spans[-1].speaker:
             spans[-1] = spans[-1]._replace(speaker=found[0].speaker)  # a quotation over two paragraphs, its speaker at the end
@@ -74,7 +86,7 @@ def _paragraph(unit: Unit, quoted: list[Stretch], memory: speakers.Memory, carri
     after = quotations.said_after(unit, places) if quoted else {}
     governed = {attributed.cue[0]: attributed.source for attributed in after.values()} if after else {}
     turn = quotations.turn(unit)
-    told = [turn] if turn else [s for a, b in unit.sentences for s in reported.find(unit.tags, a, b, governed)]
+    told = [turn] if turn else [s for a, b, said in unit.cued for s in reported.find(unit.tags, a, b, said, governed)]
     if not told and not quoted:
         memory.silent = unit
         return [], ""
@@ -171,14 +183,26 @@ def table(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
     for article_id, *unit in zip(*(read_blocks[name].tolist() for name in ("article_id", "start", "end")), strict=True):
         units.setdefault(article_id, []).append(tuple(unit))
     ids, found = [], []
-    for article_id, text in zip(articles["article_id"].tolist(), articles["text"].tolist(), strict=True):
-        spans = attribute(text, units.get(article_id, []))
-        ids += [article_id] * len(spans)
-        found += spans
+    named = list(zip(articles["article_id"].tolist(), articles["text"].tolist(), strict=True))
+    for group in _groups(named):
+        each = _spans([(text, sorted(units.get(article_id, []))) for article_id, text in group])
+        for (article_id, _), spans in zip(group, each, strict=True):
+            ids += [article_id] * len(spans)
+            found += spans
     columns = dict(zip(Span._fields, zip(*found, strict=True), strict=True)) if found else dict.fromkeys(Span._fields, ())
     columns["speaker"] = [_name(span) for span in found]
     spans = pd.DataFrame({"article_id": ids} | columns)
     return spans.astype({"article_id": str, "start": "int64", "end": "int64"} | dict.fromkeys(Span._fields[2:], str))
+
+
+def _groups(articles: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """Yield articles in groups of about as many characters."""
+    first, size = 0, 0
+    for number, (_, text) in enumerate(articles, 1):
+        size += len(text)
+        if size >= TOGETHER or number == len(articles):
+            yield articles[first:number]
+            first, size = number, 0
 
 
 def _name(span: Span) -> str:

@@ -9,7 +9,15 @@ from __future__ import annotations
 import functools
 import re
 from importlib import resources
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from framing.text import ABBREVIATIONS
+from framing.text.forms import Forms
+
+if TYPE_CHECKING:
+    from framing.voices.pieces import Pieces
 
 SIBILANT = ("s", "x", "z", "ch", "sh", "o")
 PUNCTUATION = {",": "comma", ";": "semicolon", ":": "colon", "(": "open", "[": "open", ")": "close", "]": "close",
@@ -26,7 +34,9 @@ CAPITAL = ("institution", "place")  # classes only of capitalised words: the Arm
 OPENING = {"according": "opening", "last": "name"}  # what these are with a capital
 ENDINGS = {"y": ("ly", "adverb"), "g": ("ing", "gerund"), "d": ("ed", "participle")}  # by their last letter
 APOSTROPHES = str.maketrans("’‘ʼ", "'''")
-CACHE = 100_000  # words remembered at most, so that memory stays flat
+SHORTENED = frozenset(word.removesuffix(".") for word in ABBREVIATIONS)
+FIRST = 0x4E00  # the first tag
+CACHE = 100_000  # spellings remembered at most, so that memory stays flat
 
 
 class Cue(NamedTuple):
@@ -44,38 +54,34 @@ class Cue(NamedTuple):
         return self.form, self.verb, self.noun
 
 
-class Known(dict):
-    """The tag of every piece met so far, beginning with the words of the table; a new piece is looked up once."""
+class Known:
+    """What is to be known of every spelling met so far, by its number: its tags, whether it is an abbreviation."""
 
     def __init__(self, table: Table):
-        super().__init__()
         self.table = table
-        self.listed = {form: table.tag(form) for word in (*table.words, *table.cues) for form in (word, word.capitalize())}
-        self.endings: dict[str, str] = {}  # the last letters of a plain lower-case word in no list -> its tag
         self.forget()
 
-    def __missing__(self, piece: str) -> str:
-        word = piece.strip()
-        tag = self.get(word)  # known before a mark, and now before a space
-        if tag is None:
-            tag = self._plain(word) if word.isascii() and word.isalpha() else self.table.tag(word)
-        self[piece] = tag
-        return tag
-
-    def _plain(self, word: str) -> str:
-        """Return the tag of a word of plain letters that is not listed as it is written; most are lower-case."""
-        if not word.islower():
-            return self.table.tag(word)
-        ending = word[-3:]
-        tag = self.endings.get(ending)
-        if tag is None:
-            tag = self.endings[ending] = self.table.sign(shape(word))
-        return tag
-
     def forget(self) -> None:
-        """Keep only the words of the table."""
-        self.clear()
-        self.update(self.listed)
+        """Begin anew, so that memory stays flat."""
+        self.forms = Forms()
+        self.tag = self.small = np.zeros(0, dtype="<u2")  # as written, and where a capital only opens a sentence
+        self.shortened = self.third = np.zeros(0, dtype=bool)  # an abbreviation without its stop; a cue like *says*
+
+    def ids(self, pieces: Pieces) -> np.ndarray:
+        """Return the number of each piece's spelling."""
+        if len(self.tag) > CACHE:
+            self.forget()
+        ids = self.forms.ids(pieces, pieces.joined)
+        if new := self.forms.spelled[len(self.tag) :]:
+            tags = list(map(self.table.tag, new))
+            cased = [word.lower() if tag == self.table.signs["cased"] else "" for word, tag in zip(new, tags, strict=True)]
+            small = [self.table.tag(word) if word else tag for word, tag in zip(cased, tags, strict=True)]
+            third = [word != "" and self.table.cues[word].form == "s" for word in cased]
+            self.tag = np.append(self.tag, np.array(list(map(ord, tags)), dtype="<u2"))
+            self.small = np.append(self.small, np.array(list(map(ord, small)), dtype="<u2"))
+            self.shortened = np.append(self.shortened, [word.lower() in SHORTENED for word in new])
+            self.third = np.append(self.third, third)
+        return ids
 
 
 class Table:
@@ -98,19 +104,14 @@ class Table:
         self.scope_of = {frame: name for name, scope in source["scopes"].items() for frame in scope["frames"].split()}
         self.scopes = {name: self.pattern(scope["ends at"]) for name, scope in source["scopes"].items()}
         self.contexts = {name: self.pattern(context) for name, context in source["contexts"].items()}
+        self.after = frozenset(filter(self.contexts["after"].match, self.signs.values()))
         for cue in self.cues.values():
             for frame in {*cue.verb, *cue.noun} - {*self.frames}:
                 raise ValueError(f"cues.yml: {cue.lemma} has the frame {frame!r}, not defined under `frames`: add it or correct the name")
 
     def sign(self, meaning: object) -> str:
         """Return the tag of what a word can do, a new one if need be."""
-        return self.signs.setdefault(meaning, chr(0x4E00 + len(self.signs)))
-
-    def tags(self, pieces: list[str]) -> str:
-        """Return one tag for each piece of text, a word or mark with the space after it."""
-        if len(self.known) > CACHE:
-            self.known.forget()
-        return "".join(map(self.known.__getitem__, pieces))
+        return self.signs.setdefault(meaning, chr(FIRST + len(self.signs)))
 
     def tag(self, word: str) -> str:
         """Return the tag of a word or mark: its class in `words`, the frames of a cue, or its shape."""

@@ -40,7 +40,7 @@ def said_after(unit: Unit, at: list[int]) -> dict[int, Attributed]:
 
 def _said_after(unit: Unit, place: int) -> Attributed | None:
     table, tags = cues(), unit.tags
-    following = unit.pieces[place + 1][:1] if place + 1 < len(tags) else ""
+    following = unit.piece(place + 1)[:1] if place + 1 < len(tags) else ""
     full_stop = unit.text[unit.offsets[place] : unit.offsets[place + 1]].rstrip("\"”“„‟«»″'’‘` ").endswith(".")
     if full_stop and not following.islower():
         return None
@@ -77,7 +77,7 @@ def turn(unit: Unit) -> Reported | None:
     match = cues().contexts["speaker"].match(unit.tags)
     if not match or match.end() >= len(unit.tags):
         return None
-    colon, first = match.end() - 1, unit.pieces[0].strip().lower()
+    colon, first = match.end() - 1, unit.piece(0).strip().lower()
     if first in cues().labels or cues().words.get(first) == "place":
         return None
     if unit.headline:

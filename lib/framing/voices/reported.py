@@ -8,29 +8,27 @@ from framing.voices.speakers import Source
 from framing.voices.trailing import Reported
 
 
-def find(tags: str, start: int, end: int, governed: dict[int, Source]) -> list[Reported]:
-    """Return the reported stretches of the sentence at tokens start:end.
+def find(tags: str, start: int, end: int, said: list[int], governed: dict[int, Source | None]) -> list[Reported]:
+    """Return the reported stretches of the sentence at tokens start:end, whose cues stand at the tokens `said`.
 
     First come the cues that follow or interrupt their content (module `trailing`), because *X wants to go, Y said* is
     Y's word as a whole; then, in what is left, those that stand before it (module `leading`). `governed` holds the cues
     that belong to a quotation right before them, with their sources: *“…,” X said*.
     """
-    contexts = cues().contexts
-    match = contexts["cue"].search(tags, start, end)
-    if match is None:
-        return []
-    sources = {cue: governed[cue] for cue in range(start, end) if cue in governed} if governed else {}
-    found, free = [], start
-    for after in contexts["after"].finditer(tags, match.start(), end):
-        cue = after.start()
-        for stretch in trailing.find(tags, cue, free, end) if cue not in sources else ():
-            found.append(stretch)
-            free = max(stretch.end, after.end())
-    sources |= {stretch.cue[0]: stretch.source for stretch in found}
-    taken = [(stretch.start, stretch.end) for stretch in found]
-    while match is not None:
-        cue, at = match.start(), match.end()
-        inside = [b for a, b in taken if a <= cue < b]
+    after, found, free = cues().after, [], start
+    sources = {cue: governed[cue] for cue in said if cue in governed} if governed else {}
+    for cue in said:
+        if tags[cue] in after and cue not in sources:
+            for stretch in trailing.find(tags, cue, free, end):
+                found.append(stretch)
+                free = max(stretch.end, cue + 1)
+    at, taken = start, [(stretch.start, stretch.end) for stretch in found]
+    for stretch in found:
+        sources[stretch.cue[0]] = stretch.source
+    for cue in said:
+        if cue < at:
+            continue
+        inside = [b for a, b in taken if a <= cue < b] if taken else ()
         if inside:
             at = max(inside)
         elif cue not in sources:
@@ -39,5 +37,4 @@ def find(tags: str, start: int, end: int, governed: dict[int, Source]) -> list[R
                 found.append(stretch)
                 sources[cue] = stretch.source
                 at = max(at, stretch.end)
-        match = contexts["cue"].search(tags, at, end)
     return found

@@ -145,5 +145,5 @@ def _is_person(unit: Unit, source: Source) -> bool:
     tags = unit.tags[source.start : source.end]
     if tags[-1] != cues().signs["name"] or _patterns()["NO_PERSON"].search(tags[-2:]):
         return False
-    last, first = unit.pieces[source.end - 1].strip(), unit.pieces[source.start].strip()
+    last, first = unit.piece(source.end - 1).strip(), unit.piece(source.start).strip()
     return len(last) > 1 and not last.isupper() and (first.lower() != "the" or cues().signs["comma"] in tags)

@@ -32,18 +32,18 @@ def find(tags: str, cue: int, start: int, end: int) -> list[Reported]:
         return []
     if before == word_as and tags.startswith(table.signs["by"], cue + 1):
         return _as_told_by(tags, cue, start, end)
-    lost = comma not in tags[max(0, cue - WINDOW) : cue + WINDOW]  # the text has lost its commas
+    lost = tags.find(comma, max(0, cue - WINDOW), cue + WINDOW) < 0  # the text has lost its commas
     if not lost and tags.find(comma, start, cue) < 0 and tags.find(word_as, start, cue) < 0:
         return []
-    source = speakers.right(tags, cue + 1, end)
-    close = _close(tags, source.end, end, told=False) if source else None
-    if source and close is not None:
-        if before == comma and contexts["verbal"].search(tags, start, cue - 1):  # …, said X
+    if (lost or before == comma) and (source := speakers.right(tags, cue + 1, end)):
+        close = _close(tags, source.end, end, told=False)
+        if before == comma and close is not None and contexts["verbal"].search(tags, start, cue - 1):  # …, said X
             return _sides(tags, cue, start, cue - 1, close, end, source, inverted=True)
         if lost and close == end:  # The town fell said X.
             return _bare(tags, cue, start, source)
-    source, close = speakers.left(tags, cue, start), _close(tags, cue + 1, end, told="person" in verb)
-    if source is None or source.kind == "relative" or source.start <= start or close is None or tags[source.start] == table.signs["author"]:
+    close = _close(tags, cue + 1, end, told="person" in verb)
+    source = None if close is None else speakers.left(tags, cue, start)
+    if source is None or source.kind == "relative" or source.start <= start or tags[source.start] == table.signs["author"]:
         return []
     first = source.start - 1
     if tags[first] == word_as and first <= start + 1:  # As X said, …

@@ -1,43 +1,54 @@
-"""A paragraph of text to tagged sentences: what the rules of `reported` and `speakers` read."""
+"""Paragraphs of text to tagged sentences: what the rules of `reported` and `speakers` read."""
 
 from __future__ import annotations
 
 import functools
-import re
-from itertools import accumulate
+import itertools
+from array import array
 from typing import NamedTuple
 
-from framing.text import ABBREVIATIONS
-from framing.voices import quotes
-from framing.voices.cues import PLACEHOLDERS, QUOTE, QUOTE_END, SHORT, SHORT_END, cues
+import numpy as np
+
+from framing.voices import pieces, quotes
+from framing.voices.cues import FIRST, QUOTE, QUOTE_END, SHORT, SHORT_END, cues
+from framing.voices.pieces import Pieces, kinds
 from framing.voices.quotes import Stretch
 
 LONGEST = 200  # tokens: a sentence is cut there, so that time stays linear in the length of a line
-WORD = r"\w+(?:[-'’‘ʼ.&]\w+|,\d+)*['’‘ʼ]?"
-PLAIN = r"[a-zA-Z]++(?: (?=\S)|(?=[,.] ))|[,.] (?=\S)"  # most words, and the commonest marks: what the rest finds too, but faster
-PIECE = re.compile(rf"{PLAIN}|(?:{WORD}|{'|'.join(f'{mark}+' for mark in PLACEHOLDERS)}|[^\w\s])[^\S\n]*|\s+")
-SHORTENED = frozenset(word.removesuffix(".") for word in ABBREVIATIONS)
 
 
 class Unit(NamedTuple):
-    """A paragraph: its pieces (a word or mark with the space after it), where each starts, one tag for each."""
+    """A paragraph: where each of its pieces (a word or mark with the space after it) starts, and one tag for each."""
 
     text: str
-    pieces: list[str]
-    offsets: list[int]  # of every piece, and the end of the last
+    masked: str  # the text with placeholders for what is quoted
+    offsets: array[int]  # of every piece, and the end of the last
     tags: str
     sentences: list[tuple[int, int]]  # tokens, without the final stop
+    cued: list[tuple[int, int, list[int]]]  # the sentences with cues, and where these stand
     headline: bool
 
     def words(self, start: int, end: int) -> str:
         """Return the text of tokens start:end."""
         return self.text[self.offsets[start] : self.offsets[end]].strip()
 
+    def piece(self, token: int) -> str:
+        """Return a piece as the rules see it."""
+        return self.masked[self.offsets[token] : self.offsets[token + 1]]
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the offsets of tokens start:end, without white space around them."""
         inner = self.text[self.offsets[start] : self.offsets[end]]
         a = self.offsets[start] + len(inner) - len(inner.lstrip())
         return a, a + len(inner.strip())
+
+
+class Page(NamedTuple):
+    """An article: its text, that text with what is quoted masked, and its paragraphs."""
+
+    text: str
+    masked: str
+    units: list[tuple[int, int]]
 
 
 def mask(text: str, quoted: list[Stretch]) -> str:
@@ -51,57 +62,81 @@ def mask(text: str, quoted: list[Stretch]) -> str:
     return "".join(parts) + text[at:]
 
 
-def read(text: str, masked: str, start: int, end: int, headline: bool) -> Unit:
-    """Return one paragraph as tags; a capital that only opens a sentence or a headline hides no cue."""
-    table = cues()
-    pieces = PIECE.findall(masked, start, end)
-    offsets = list(accumulate(map(len, pieces), initial=start))
-    tags, sentences = _sentences(table.tags(pieces), pieces)
-    cased = table.signs["cased"]
-    if cased in tags:
-        signs, first = list(tags), {at for at, _ in sentences}
-        for at in range(len(tags)) if headline else first:
-            if tags[at] == cased and (at in first or table.cue(pieces[at]).form == "s"):
-                signs[at] = table.tags([pieces[at].lower()])
-        tags = "".join(signs)
-    return Unit(text, pieces, offsets, tags, sentences, headline)
+def read(pages: list[Page]) -> list[list[Unit]]:
+    """Return the paragraphs of some articles as tags; a capital that only opens a sentence or a headline hides no cue."""
+    headline = [start == page.units[0][0] for page in pages for start, _ in page.units]
+    found = pieces.read([page.masked[start:end] for page in pages for start, end in page.units])
+    breaks = found.breaks
+    tags, begin, end = _tagged(found, np.array(headline, dtype=bool))
+    shift = np.array([start for page in pages for start, _ in page.units], dtype=np.int64) - found.begins
+    offsets = array("q", (found.start[1:] + np.repeat(shift, np.diff(breaks))).tobytes())
+    before = breaks[breaks.searchsorted(begin) - 1] + 1  # pieces before the first of the paragraph
+    sentences = list(zip((begin - before).tolist(), (end - before).tolist(), strict=True))
+    said = _said(tags, begin, end, before)
+    first = begin.searchsorted(breaks).tolist()
+    limits, at, read_pages = breaks.tolist(), 0, []
+    for text, masked, units in pages:
+        read_units = []
+        for _ in units:
+            a, b, one, other = limits[at], limits[at + 1], first[at], first[at + 1]
+            cued = [(*sentences[n], said[n]) for n in range(one, other) if said[n]]
+            read_units.append(Unit(text, masked, offsets[a:b], tags[a + 1 : b], sentences[one:other], cued, headline[at]))
+            at += 1
+        read_pages.append(read_units)
+    return read_pages
 
 
-@functools.cache
-def _stops() -> re.Pattern[str]:
-    return cues().pattern("stop | quote-end | short-end")
+def _said(tags: str, begin: np.ndarray, end: np.ndarray, before: np.ndarray) -> list[list[int]]:
+    """Return the cues of each sentence, as tokens of its paragraph."""
+    at, reach = np.array([cue.span() for cue in cues().contexts["cue"].finditer(tags)], dtype=np.int64).reshape(-1, 2).T
+    which = begin.searchsorted(at, side="right") - 1
+    inside = (which >= 0) & (reach <= end[which])
+    at, which = at[inside], which[inside]
+    found, limits = (at - before[which]).tolist(), which.searchsorted(np.arange(len(begin) + 1)).tolist()
+    return [found[a:b] for a, b in itertools.pairwise(limits)]
 
 
-def _sentences(tags: str, pieces: list[str]) -> tuple[str, list[tuple[int, int]]]:
-    """Return the tags with the stops of abbreviations made part of them, and the sentences.
+def _tagged(found: Pieces, headline: np.ndarray) -> tuple[str, np.ndarray, np.ndarray]:
+    """Return the tags of pieces, stops of abbreviations made part of them, and where the sentences begin and end.
 
     This is cheaper than `text.sentences` (Punkt) and, unlike it, sees a quotation as one word.
     """
-    found, merged, start, stop, last = [], [], 0, cues().signs["stop"], len(tags) - 1
-    for match in _stops().finditer(tags):
-        at = match.start()
-        following = pieces[at + 1][0] if at < last else ""
-        stopped = tags[at] == stop
-        if following and stopped and at and pieces[at][0] == ".":
-            word = pieces[at - 1]  # with the space after it, if there is one: then it is no abbreviation
-            if (len(word) == 1 and not word.isspace()) or word.lower() in SHORTENED or (following in ",;:" and not word[-1].isspace()):
-                merged.append(at)
-                continue
-        if following.islower() or (following and following in ",;:)"):
-            continue
-        end = at if stopped else at + 1
-        if 0 < end - start <= LONGEST:
-            found.append((start, end))
-        else:
-            found += _cut(start, end)
-        start = at + 1
-    if merged:
-        signs = list(tags)
-        for at in merged:
-            signs[at] = cues().signs["title"]
-        tags = "".join(signs)
-    return tags, found + _cut(start, len(tags))
+    known, signs, codes, start, breaks = cues().known, cues().signs, found.codes, found.start, found.breaks
+    ids = known.ids(found)
+    tags = known.tag[ids]
+    at = _stops()[tags - FIRST].nonzero()[0]
+    following, before = codes[start[at + 1]], codes[start[at] - 1]
+    is_break = np.zeros(len(start), dtype=bool)
+    is_break[breaks] = True
+    closed, stopped = is_break[at + 1], tags[at] == ord(signs["stop"])
+    mark = kinds().comma[following]
+    word = (start[at] - start[at - 1] == 1) | known.shortened[ids[at - 1]] | mark
+    merged = ~closed & stopped & (codes[start[at]] == ord(".")) & ~is_break[at - 1] & ~kinds().space[before] & word
+    tags[at[merged]] = ord(signs["title"])
+    goes_on = merged | (~closed & (kinds().small[following] | mark | (following == ord(")"))))
+    at, stopped = at[~goes_on], stopped[~goes_on]
+    begin, end = np.concatenate([breaks[:-1], at]) + 1, np.concatenate([breaks[1:], at + ~stopped])
+    begin.sort()
+    end.sort()
+    cut = begin < end
+    begin, end = begin[cut], end[cut]
+    long = (end - begin > LONGEST).nonzero()[0]
+    if len(long):
+        more = np.concatenate([np.arange(a + LONGEST, b, LONGEST) for a, b in zip(begin[long].tolist(), end[long].tolist(), strict=True)])
+        begin, end = np.sort(np.concatenate([begin, more])), np.sort(np.concatenate([end, more]))
+    cased = tags == ord(signs["cased"])
+    opens = np.zeros(len(tags), dtype=bool)
+    opens[begin] = True
+    opens |= known.third[ids] & np.repeat(np.append(headline, False), np.diff(np.append(breaks, len(start))))
+    opens &= cased
+    tags[opens] = known.small[ids[opens]]
+    return tags.tobytes().decode("utf-16-le"), begin, end
 
 
-def _cut(start: int, end: int) -> list[tuple[int, int]]:
-    return [(at, min(at + LONGEST, end)) for at in range(start, end, LONGEST)]
+@functools.cache
+def _stops() -> np.ndarray:
+    """Return for each tag whether a sentence can end there."""
+    signs = cues().signs
+    stops = np.zeros(len(signs), dtype=bool)
+    stops[[ord(signs[name]) - FIRST for name in ("stop", "quote-end", "short-end")]] = True
+    return stops
