@@ -65,7 +65,7 @@ def mark_recurring(articles: pd.DataFrame, found: pd.DataFrame, counts: pd.DataF
         outlet = outlets[name]
         n_same = known.get((outlet, number), 0)
         if n_same >= LEAST and outlet:
-            short = line.count(" ") < SHORT and not rules.STOPPED.search(line)
+            short = line.count(" ") < SHORT and not rules.stopped(line)
             if n_same >= sizes.get(outlet, 0) * (SHARE_SHORT if short else SHARE_LONG):
                 labels["orphan:recurring-line" if short else "footer:recurring-paragraph"].append(row)
     changed = found.copy()

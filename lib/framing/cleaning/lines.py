@@ -109,7 +109,7 @@ def doubled_captions(lines: list[Line]) -> None:
             and one.raw == two.raw
             and not (one.label or two.label)
             and one.n_words >= 8
-            and not rules.STOPPED.search(one.raw)
+            and not rules.stopped(one.raw)
         ):
             one.label = two.label = "caption:doubled"
 

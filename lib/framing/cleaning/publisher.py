@@ -170,7 +170,7 @@ def is_page_talk(line: Line, theme: list[str], *, asking: bool = True) -> bool:
     """Return whether a short line is the page's by its shape: hashtags, another alphabet, a request that is off the theme."""
     if _FOREIGN.fullmatch(line.plain):
         return any(_LATIN.search(paragraph) for paragraph in theme)
-    if not asking or not 2 <= line.n_words <= 12 or rules.STOPPED.search(line.raw):
+    if not asking or not 2 <= line.n_words <= 12 or rules.stopped(line.raw):
         return False
     found = signs_of_page(line.plain)
     asks = _ASKS.fullmatch(line.plain) or 3 <= line.n_words <= 8 and rules.addresses_reader(line.plain)

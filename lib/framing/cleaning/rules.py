@@ -11,13 +11,13 @@ import re
 from typing import NamedTuple
 
 from framing.cleaning.needed import Index
-from framing.cleaning.wording import REPORTED, STOPPED, addresses_reader, machinery_only, section_strip, table
+from framing.cleaning.needs import ANY, OPENING, closed, folded, needs, opened
+from framing.cleaning.wording import REPORTED, addresses_reader, machinery_only, section_strip, stopped, table
 
-__all__ = ["REPORTED", "STOPPED", "addresses_reader", "label", "opens", "plain", "rules", "table", "tail"]
+__all__ = ["REPORTED", "addresses_reader", "label", "opens", "plain", "rules", "stopped", "table", "tail"]
 
 LONGEST = 320  # characters; a longer line is a paragraph of the article
 N_WORDS_SENTENCE = 9
-STATED = re.compile(r"[.!…][\"”’')\]]*$")  # the title of another story may end in a question mark
 GLUE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 GLUED_NAMES = re.compile(
     r"\b(?:Mc|Mac|De|Di|La|Le|Du|Fitz|Van|O['’])(?=[A-Z])|YouTube|WhatsApp|LinkedIn|iPhone|iPad|TikTok|PayPal|GitHub|AccuWeather|BuzzFeed|HuffPost|eBay|NetBlocks|VKontakte"
@@ -64,13 +64,13 @@ def label(line: str, *, edge: bool) -> str:
     """
     if len(line) > LONGEST:
         return ""
-    is_sentence = bool(STATED.search(line)) and line.count(" ") + 1 >= N_WORDS_SENTENCE
+    is_sentence = line.count(" ") + 1 >= N_WORDS_SENTENCE and stopped(line, asked=False)
     if is_sentence and line[0] in "\"'«„":  # somebody speaks
         return ""
     return _label(line, is_sentence, False) or (edge and _label(line, is_sentence, True) or "")
 
 
-@functools.lru_cache(maxsize=16384)
+@functools.lru_cache(maxsize=256)  # asked for again while an article is read
 def _label(line: str, is_sentence: bool, edge: bool) -> str:
     """Return the label by the rules for anywhere, or by those for the edges only."""
     forms = (line, line[:-1]) if line.endswith(".") else (line,)
@@ -95,7 +95,8 @@ def _first(line: str, forms: tuple[str, ...], is_sentence: bool, edge: bool) -> 
     if not forms:
         return ""
     index, patterns = _index(is_sentence, edge)
-    numbers = index.numbers(line)
+    ends = frozenset().union(*map(closed, forms))
+    numbers = index.numbers(folded(line), opened(line), ends)
     fitting = (patterns[n][0].label for form in forms for n in numbers if _compiled(patterns[n][1]).fullmatch(form))
     return next(fitting, "")
 
@@ -109,8 +110,9 @@ def tail(ending: str) -> tuple[int, str]:
     index, patterns = _tails()
     stops = [stop.end() for stop in _STOP.finditer(ending)]
     places = [place for stop in stops for place in (stop, stop + 1) if place == stop or ending[stop : stop + 1] == " "]
+    begins = frozenset([ANY]).union(*(opened(ending[place : place + OPENING]) for place in places))
     found = (-1, "")
-    for number in index.numbers(ending):
+    for number in index.numbers(folded(ending), begins, opened("")):
         rule, pattern = patterns[number]
         if rule.tail == "anywhere":
             place = match.start() if (match := _compiled(pattern).search(ending)) else -1
@@ -183,12 +185,14 @@ def _patterns() -> list[tuple[Rule, str]]:
 def _index(is_sentence: bool, edge: bool) -> tuple[Index, list[tuple[Rule, str]]]:
     """Return the patterns for any line or for sentences, for anywhere or for the edges only."""
     found = [(rule, pattern) for rule, pattern in _patterns() if rule.edge == edge and (rule.sentence or not is_sentence)]
-    return Index([pattern for _, pattern in found]), found
+    return Index([needs(pattern) for _, pattern in found]), found
 
 
 @functools.cache
 def _tails() -> tuple[Index, list[tuple[Rule, str]]]:
     """Return the patterns that are cut off the end of a paragraph: after a stop, some after anything but a letter."""
+    tails = [(rule, pattern) for rule, pattern in _patterns() if rule.tail]
+    free = {"anywhere": {"openings": frozenset([ANY]), "closings": frozenset([ANY])}, "True": {"closings": frozenset([ANY])}}
+    index = Index([tuple(alternative._replace(**free[rule.tail]) for alternative in needs(pattern)) for rule, pattern in tails])
     before = {"anywhere": r"(?<![^\W_])"}
-    found = [(rule, rf"{before.get(rule.tail, '')}(?:{pattern})[\s.:]*$") for rule, pattern in _patterns() if rule.tail]
-    return Index([pattern for _, pattern in found], whole=False), found
+    return index, [(rule, rf"{before.get(rule.tail, '')}(?:{pattern})[\s.:]*$") for rule, pattern in tails]

@@ -49,7 +49,7 @@ def _after_headline(lines: list[Line], body: list[int]) -> int:
         return len(lines)
     first = body[0]
     above = [line for line in lines[:first] if not line.label or line.label in HEADLINE_AFTER_ALL]
-    earlier = [line.raw for line in above if line.n_words >= (4 if rules.STOPPED.search(lines[first].raw) else 5)]
+    earlier = [line.raw for line in above if line.n_words >= (4 if rules.stopped(lines[first].raw) else 5)]
     line = lines[first]
     repeated = any(other.label == "headline:repeated" for other in lines[first : first + 6])
     if len(body) < 2 and not repeated:
@@ -59,7 +59,7 @@ def _after_headline(lines: list[Line], body: list[int]) -> int:
         return first
     title_case = sum(w[0].isupper() for w in line.raw.split() if w[0].isalpha()) > 0.6 * line.n_words
     quoted = line.raw[-1] in '”"’' and line.n_words <= 16 and not line.raw.endswith((".”", '."'))
-    if not (repeated or title_case or asks or quoted or not rules.STOPPED.search(line.raw)):
+    if not (repeated or title_case or asks or quoted or not rules.stopped(line.raw)):
         return first
     elsewhere = [other.raw for other in lines[first + 1 :] if other.paragraph]
     on_theme = any_taken_up(line.raw, elsewhere)

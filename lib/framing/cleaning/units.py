@@ -191,7 +191,7 @@ def _doubled(text: str, place: int, end: int) -> int:
 def _tail(text: str, start: int, end: int, *, last: bool) -> list[Unit]:
     """Cut furniture off the end of a paragraph ("… the mayor said. Read Also"), of the last one a signature too."""
     pieces: list[Unit] = []
-    near_end = last or not rules.STOPPED.search(text[max(start, end - 4) : end])  # but for the last, what ends in a stop has no tail
+    near_end = last or not rules.stopped(text[max(start, end - 4) : end])  # but for the last, what ends in a stop has no tail
     while near_end and end - start > 80:
         window = max(start + 40, end - 300)
         ending = text[window:end]

@@ -15,13 +15,17 @@ GLUED_CAPITALS = re.compile(r"(?<=[A-Z]{3})(?=[A-Z][a-z]{2})")  # "NEWYou can no
 _STATES = re.compile(r"\bUS\b")  # not "us"
 _YOU = re.compile(r"\b(?:yours?|you|you'(?:re|ve|ll)|please)\b", re.IGNORECASE)
 _WE = re.compile(r"\b(?:we|us|ours?)\b", re.IGNORECASE)
-STOPPED = re.compile(r"[.!?…][\"”’')\]]*$")
 
 
 @functools.cache
 def table() -> dict:
     """Return furniture.yml as it stands, for those who want to show or test it."""
     return yaml.safe_load(PATH.read_text(encoding="utf-8"))
+
+
+def stopped(line: str, *, asked: bool = True) -> bool:
+    """Return whether a line ends in a stop, or (if `asked`) a question mark; the title of another story may end in that."""
+    return line.rstrip("\"”’')]").endswith((".", "!", "…", "?") if asked else (".", "!", "…"))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -88,7 +92,7 @@ def names_topic(line: str) -> bool:
 
 def machinery_only(line: str) -> bool:
     """Return whether a short line has only words of the page's machinery and their companions, as "View in browser"."""
-    if line.count(" ") >= 8 or STOPPED.search(line):
+    if line.count(" ") >= 8 or stopped(line):
         return False
     things, companions = _machinery()
     spoken = re.findall(r"[^\W_]+(?:[-'][^\W_]+)*", line.lower())
