@@ -8,14 +8,12 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 
-from framing.concordance import by_article
 from framing.hits import select
-from framing.text import arrays
+from framing.text import arrays, runs
 
 ATTRIBUTED = ("indirect", "direct", "short")  # later ones overwrite earlier ones where spans overlap
 UNKNOWN = "unknown"
 SINGLE_SOURCE = 0.8
-SLICE = 500  # articles whose tokens are held at once
 CONCENTRATION = [
     "article_id", "n_words", "n_speakers", "share_unknown", "hhi", "hhi_high", "effective_voices", "effective_voices_low",
     "largest", "share_largest", "single_source",
@@ -37,37 +35,41 @@ def speakers(spans: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         ``share`` : 0–1, of the article's attributed words, those of unknown speakers included.
     """
     voices = {voice: rank for rank, voice in enumerate((*ATTRIBUTED, "bracket"))}
-    known = spans[spans["voice"].isin(list(voices))]
-    known = known.assign(rank=known["voice"].map(voices)).sort_values(["article_id", "rank", "start"], kind="stable")
-    codes, names = pd.factorize(np.append("", known["speaker"].to_numpy(object)))  # 0 is unknown
-    places = known[["start", "end"]].assign(speaker=codes[1:], inner=known["voice"].eq("bracket"), article_id=known["article_id"])
-    found = by_article(places, ["start", "end", "speaker", "inner"])
-    own_text = articles.loc[articles["article_id"].isin(list(found)), ["article_id", "text"]].sort_values("article_id")
-    parts = [_owned(own_text.iloc[at : at + SLICE], found, names) for at in range(0, len(own_text), SLICE)]
-    table = one_name(pd.concat(parts) if parts else pd.DataFrame(columns=["article_id", "speaker", "n_words"]))
+    known = articles[articles["article_id"].isin(spans["article_id"].unique())]
+    number, rank = pd.Index(known["article_id"]).get_indexer(spans["article_id"]), spans["voice"].map(voices).to_numpy(float)
+    order = np.lexsort([spans["start"], rank, number])
+    order = order[(number >= 0)[order] & ~np.isnan(rank)[order]]
+    codes, names = pd.factorize(np.append("", spans["speaker"].to_numpy(object)[order]))  # 0 is unknown
+    codes = np.where(rank[order] == voices["bracket"], -1, codes[1:])
+    places = (number[order], spans["start"].to_numpy("int64")[order], spans["end"].to_numpy("int64")[order], codes)
+    which, speaker, n_words = _owned(known["text"].tolist(), *places)
+    owned = pd.DataFrame({"article_id": known["article_id"].to_numpy(object)[which], "speaker": names[speaker], "n_words": n_words})
+    table = one_name(owned)
     table["share"] = table["n_words"] / table.groupby("article_id")["n_words"].transform("sum")
     table = table.astype({"article_id": "str", "speaker": "str", "n_words": "int64", "share": float})
     return table.sort_values(["article_id", "n_words", "speaker"], ascending=[True, False, True], ignore_index=True)
 
 
-def _owned(articles: pd.DataFrame, places: dict[str, list[tuple]], names: np.ndarray) -> pd.DataFrame:
-    """Return whose each attributed token is, counted by article and speaker; places as (start, end, speaker, in brackets)."""
-    tokens = arrays.tokens(articles["text"].tolist())
-    owner = np.full(len(tokens.start), -1, dtype=np.int64)
-    for number, article_id in enumerate(articles["article_id"]):
-        first, last = tokens.bounds[number], tokens.bounds[number + 1]
-        starts, mine = tokens.start[first:last], owner[first:last]
-        bounds = np.array([(start, end) for start, end, _, _ in places[article_id]])
-        for (a, b), (_, _, speaker, inner) in zip(np.searchsorted(starts, bounds).tolist(), places[article_id], strict=True):
-            if speaker or inner:
-                mine[a:b] = -1 if inner else speaker
+def _owned(texts: list[str], number: np.ndarray, start: np.ndarray, end: np.ndarray, speaker: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Return how many tokens of each text are whose: text, speaker and tokens. Spans by text, later ones count more; -1 is nobody."""
+    found, first, many = [np.zeros((0, 3), dtype=np.int64)], 0, int(speaker.max(initial=0)) + 1
+    for joined, begins in arrays.pieces(texts):
+        tokens, last = runs.read(joined).start, first + len(begins)
+        mine = slice(*np.searchsorted(number, [first, last]))
+        text = number[mine] - first
+        stops = np.append(begins[1:], len(joined))[text]
+        places = np.searchsorted(tokens, np.minimum([begins[text] + start[mine], begins[text] + end[mine]], stops))
+        owner = np.full(len(tokens), -1, dtype=np.int64)
+        for a, b, who in zip(*places.tolist(), speaker[mine].tolist(), strict=True):
+            if who:
+                owner[a:b] = who
             else:  # unknown: keep the speaker of a span around it
-                np.maximum(mine[a:b], 0, out=mine[a:b])
-    number = np.repeat(np.arange(len(articles)), np.diff(tokens.bounds))
-    cells, sizes = np.unique((number * len(names) + owner)[owner >= 0], return_counts=True)
-    which, speaker = np.divmod(cells, len(names))
-    ids = articles["article_id"].to_numpy(object)
-    return pd.DataFrame({"article_id": ids[which], "speaker": names[speaker], "n_words": sizes})
+                np.maximum(owner[a:b], 0, out=owner[a:b])
+        owned = np.flatnonzero(owner >= 0)
+        cells, sizes = np.unique((np.searchsorted(begins, tokens[owned], side="right") - 1) * many + owner[owned], return_counts=True)
+        found.append(np.stack([first + cells // many, cells % many, sizes], axis=1))
+        first = last
+    return tuple(np.concatenate(found).T)
 
 
 def one_name(owned: pd.DataFrame) -> pd.DataFrame:
@@ -79,17 +81,27 @@ def one_name(owned: pd.DataFrame) -> pd.DataFrame:
     >>> one_name(pd.DataFrame({"article_id": "a", "speaker": ["Rook", "Ansel Rook"], "n_words": [2, 3]}))["n_words"].tolist()
     [5]
     """
+    articles, names, n_words = (owned[column].tolist() for column in ("article_id", "speaker", "n_words"))
+    known = set(names)
+    families = {name: _families(name, known) for name in known}
     holds: dict[tuple[str, str], set[str]] = {}
-    for article_id, speaker in zip(owned["article_id"], owned["speaker"], strict=True):
-        words = speaker.split()
-        for before, word in itertools.pairwise(words):
-            if before[:1].isupper() and word[:1].isupper() and not word.isupper():
-                holds.setdefault((article_id, word.rstrip(",")), set()).add(speaker)
-    fuller = [
-        next(iter(known)) if len(known := holds.get((article_id, speaker), ())) == 1 else speaker
-        for article_id, speaker in zip(owned["article_id"], owned["speaker"], strict=True)
-    ]
-    return owned.assign(speaker=fuller).groupby(["article_id", "speaker"], as_index=False, sort=False)["n_words"].sum()
+    for article_id, name in zip(articles, names, strict=True):
+        for family in families[name]:
+            holds.setdefault((article_id, family), set()).add(name)
+    total: dict[tuple[str, str], int] = {}
+    for article_id, name, n in zip(articles, names, n_words, strict=True):
+        fuller = holds.get((article_id, name), ())
+        key = (article_id, next(iter(fuller)) if len(fuller) == 1 else name)
+        total[key] = total.get(key, 0) + n
+    table = pd.DataFrame(list(total), columns=["article_id", "speaker"], dtype=object)
+    return table.astype("str").assign(n_words=np.array(list(total.values()), dtype=np.int64))
+
+
+def _families(name: str, known: set[str]) -> list[str]:
+    """Return the words of a name that are a known family name: capitalised, no acronym, a capitalised word before them."""
+    words = name.split()
+    pairs = [(before, word) for before, word in itertools.pairwise(words) if word.rstrip(",") in known] if len(words) > 1 else ()
+    return [word.rstrip(",") for before, word in pairs if before[:1].isupper() and word[:1].isupper() and not word.isupper()]
 
 
 def concentration(speakers: pd.DataFrame) -> pd.DataFrame:
