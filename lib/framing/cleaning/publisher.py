@@ -10,7 +10,7 @@ import re
 
 from framing.cleaning import rules
 from framing.cleaning.lines import Line, any_taken_up, taken_up
-from framing.cleaning.wording import signs_of_page
+from framing.cleaning.wording import reports, signs_of_page
 
 ENOUGH, ENOUGH_INSIDE = 2, 3  # signs, for a sentence that takes up nothing of the article: at its end, elsewhere
 SHORT = 15  # words
@@ -27,8 +27,7 @@ _MAY_ASK = re.compile(
     re.IGNORECASE,
 )
 _NEWSROOM_WORKS = re.compile(
-    r"\b(?:verif\w+|confirm\w*|contacted|approached|reached|understands|learned|seen by|obtained|interviewed|spoke|requested|responded)\b",
-    re.IGNORECASE,
+    r"\W(?:verif\w+|confirm\w*|contacted|approached|reached|understands|learned|seen by|obtained|interviewed|spoke|requested|responded)\b"
 )
 _SENTENCE = re.compile(r"(?<=[.!?]) ")
 _GOES_ON = re.compile(
@@ -36,7 +35,7 @@ _GOES_ON = re.compile(
 )
 _ASIDE = ("furniture:footer:advertisement", "furniture:teaser", "furniture:orphan")  # what also stands in mid-text
 _DOES = re.compile(r"(?:\S+ )?(?:is|was|covers|writes|reports|works|worked|joined|teaches|has (?:been|worked|written|covered|reported))\b")
-_LINK = re.compile(r"https?://|www\.|\S@\w+\.\w")
+_ADDRESS = re.compile(r"\S@\w+\.\w")
 _LATIN = re.compile(r"[A-Za-z]{3}")
 _FOREIGN = re.compile(r"(?:#\w+\W*)+|[^A-Za-z]*[^\x00-\u024f\u2000-\u2bff\s][^A-Za-z]*")  # hashtags, or no Latin letter
 _DOMAIN = re.compile(r"(?:www\.|[@/.]|\b)([\w-]{4,})\.(?:com|org|net|info|co|tv|me|news|example)\b", re.IGNORECASE)
@@ -51,15 +50,17 @@ def site_names(lines: list[Line], first: int) -> frozenset[str]:
 
 def signs(line: Line, site: frozenset[str]) -> int:
     """Return how many signs there are that the publisher speaks in a line; 0 if it quotes or reports."""
-    found = 0 if line.quote else signs_of_page(line.plain)
-    if line.quote or found < 0 or _NEWSROOM_WORKS.search(line.plain):
-        return 0
     spoken = line.plain.lower()
-    named = any(name in spoken for name in site)
+    if line.quote or _NEWSROOM_WORKS.search(" " + spoken):
+        return 0
+    found = signs_of_page(line.plain)
+    if found < 0:
+        return 0
+    linked = any(link in line.plain for link in ("http://", "https://", "www.")) or "@" in spoken and bool(_ADDRESS.search(line.plain))
     return (
         found
-        + named
-        + bool(_LINK.search(line.plain))
+        + any(name in spoken for name in site)
+        + linked
         + any(spoken.startswith((name, "the " + name)) for name in site)
         + 2 * any(map(_ASKS.fullmatch, _SENTENCE.split(line.plain)))
     )
@@ -134,7 +135,7 @@ def _notices_above(lines: list[Line], body: list[int]) -> None:
     if len(body) - len(group) < 2 or not titles or not _closed_off(lines, group[0], group[-1]):
         return
     rest = [*titles, *(lines[place].raw for place in body[len(group) :])]
-    told = any(lines[place].quote or rules.REPORTED.search(lines[place].plain) for place in group)
+    told = any(lines[place].quote or reports(lines[place].plain) for place in group)
     if not told and PER_SHARE * sum(taken_up(lines[place].raw, rest) for place in group) <= len(group):
         for place in group:
             lines[place].label = "furniture:footer:off-topic"
@@ -154,7 +155,7 @@ def _is_off_topic(theirs: list[Line], kept: list[str], site: frozenset[str], lis
 
     One that begins as if it went on ("The owner …") is the article's, unless a list of other stories parts it from that.
     """
-    if any(line.quote or rules.REPORTED.search(line.plain) or not listed and _GOES_ON.match(line.plain) for line in theirs):
+    if any(line.quote or reports(line.plain) or not listed and _GOES_ON.match(line.plain) for line in theirs):
         return False
     named = re.compile("|".join(map(re.escape, sorted(site, key=len, reverse=True))) or r"(?!)", re.IGNORECASE)
     return not any(any_taken_up(named.sub(" ", line.raw), kept) for line in theirs)

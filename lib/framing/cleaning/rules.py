@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from framing.cleaning.needed import Index
 from framing.cleaning.needs import ANY, OPENING, closed, folded, needs, opened
-from framing.cleaning.wording import REPORTED, addresses_reader, machinery_only, section_strip, stopped, table
+from framing.cleaning.wording import addresses_reader, machinery_only, section_strip, stopped, table
 
-__all__ = ["REPORTED", "addresses_reader", "label", "opens", "plain", "rules", "stopped", "table", "tail"]
+__all__ = ["addresses_reader", "label", "opens", "plain", "rules", "stopped", "table", "tail"]
 
 LONGEST = 320  # characters; a longer line is a paragraph of the article
 N_WORDS_SENTENCE = 9

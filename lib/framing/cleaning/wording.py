@@ -9,12 +9,14 @@ from pathlib import Path
 import yaml
 
 PATH = Path(__file__).parent.parent / "furniture.yml"
-QUOTED = re.compile(r"''.*?''|[\"“„«][^\"”»]*[\"”»]?|(?<!\w)'[^']{3,}'(?!\w)")
-REPORTED = re.compile(r"\b(?:said|says|told|asked|added|tweeted|replied|recalled|wrote)\b|:\s(?-i:[A-Z])", re.IGNORECASE)
-GLUED_CAPITALS = re.compile(r"(?<=[A-Z]{3})(?=[A-Z][a-z]{2})")  # "NEWYou can now listen"
+_QUOTED = re.compile("|".join([r"'(?:'.*?''|(?<!\w')[^']{3,}'(?!\w))", *(rf"{mark}[^\"”»]*[\"”»]?" for mark in '"“„«')]))
+_SAYS = re.compile(r"\W(?:said|says|told|asked|added|tweeted|replied|recalled|wrote)\b")
+_THIS = re.compile(r":\s[A-Z]")
+_GLUED_CAPITALS = re.compile(r"[A-Z]{4}[a-z]{2}")  # "NEWYou can now listen"
+_GLUE = re.compile(r"(?<=[A-Z]{3})(?=[A-Z][a-z]{2})")
 _STATES = re.compile(r"\bUS\b")  # not "us"
-_YOU = re.compile(r"\b(?:yours?|you|you'(?:re|ve|ll)|please)\b", re.IGNORECASE)
-_WE = re.compile(r"\b(?:we|us|ours?)\b", re.IGNORECASE)
+_YOU = re.compile(r"\W(?:yours?|you|you'(?:re|ve|ll)|please)\b")
+_WE = re.compile(r"\W(?:we|us|ours?)\b")
 
 
 @functools.cache
@@ -28,7 +30,7 @@ def stopped(line: str, *, asked: bool = True) -> bool:
     return line.rstrip("\"”’')]").endswith((".", "!", "…", "?") if asked else (".", "!", "…"))
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=256)  # asked for again while an article is read
 def addresses_reader(line: str) -> int:
     """Return whether a line speaks to the reader of the page, outside quotation marks.
 
@@ -36,14 +38,14 @@ def addresses_reader(line: str) -> int:
     """
     if line.count(" ") >= 45:
         return 0
-    line = line if line.isupper() else _STATES.sub("America", line)
     persons, near_things, _ = _addressed()
-    if not persons.search(line) and not GLUED_CAPITALS.search(line):
+    if not persons.search(_lower(line)) and not _GLUED_CAPITALS.search(line):
         return 0
-    unquoted = QUOTED.sub(" ", GLUED_CAPITALS.sub(" ", line))
-    if REPORTED.search(unquoted) or not persons.search(unquoted):
+    line = _without_states(line)
+    unquoted = _unquoted(_GLUE.sub(" ", line))
+    if reports(unquoted) or not persons.search(_lower(unquoted)):
         return 0
-    return 2 if near_things.search(unquoted) else 1
+    return 2 if near_things.search(_lower(unquoted)) else 1
 
 
 def signs_of_page(line: str) -> int:
@@ -52,22 +54,43 @@ def signs_of_page(line: str) -> int:
     Three if it speaks to the reader of a thing of the page, else two if it says "you", one if it says "we" or "our";
     and one for each thing of the page or of publishing that it names, at most two.
     """
-    unquoted = QUOTED.sub(" ", line if line.isupper() else _STATES.sub("America", line))
-    if REPORTED.search(unquoted):
+    unquoted = _unquoted(_without_states(line))
+    if reports(unquoted):
         return -1
-    things = {thing.lower() for thing in _addressed()[2].findall(unquoted)}
-    spoken = 3 if addresses_reader(line) == 2 else 2 if _YOU.search(unquoted) else bool(_WE.search(unquoted))
-    return spoken + min(2, len(things))
+    lower = _lower(unquoted)
+    spoken = 3 if addresses_reader(line) == 2 else 2 if _YOU.search(lower) else bool(_WE.search(lower))
+    return spoken + min(2, len(set(_addressed()[2].findall(lower))))
+
+
+def reports(line: str) -> bool:
+    """Return whether a line says that somebody said something."""
+    return bool(_THIS.search(line) or _SAYS.search(_lower(line)))
+
+
+def _lower(line: str) -> str:
+    """Return a line in lower case after a blank, so that something stands before its first word too."""
+    if not line.isascii():
+        line = line.replace("İ", "i").replace("ı", "i").replace("ſ", "s")  # whose capitals are I and S too
+    return " " + line.lower()
+
+
+def _unquoted(line: str) -> str:
+    return _QUOTED.sub(" ", line)
+
+
+def _without_states(line: str) -> str:
+    """Return a line in which "US" is no word for those who write."""
+    return line if "US" not in line or line.isupper() else _STATES.sub("America", line)
 
 
 @functools.cache
 def _addressed() -> tuple[re.Pattern, ...]:
+    """Return what finds in a line as `_lower` gives it: a person spoken to, one near a thing, a thing of the page or of publishing."""
     lists = table()["addressed"]
-    person, thing, trade = ("|".join(re.escape(str(word)).replace(r"\*", r"\w*") for word in lists[key]) for key in lists)
+    person, thing, trade = ("|".join(re.escape(str(word).lower()).replace(r"\*", r"\w*") for word in lists[key]) for key in lists)
     apart = r"(?:\W+[\w'-]+){0,5}\W+"
-    near = rf"(?<![\w'-])(?:(?:{person}){apart}(?:{thing})|(?:{thing}){apart}(?:{person}))(?![\w'])"
-    forms = (rf"(?<![\w'-])(?:{person})(?![\w'])", near, rf"(?<![\w'-])(?:{thing}|{trade})(?![\w'])")
-    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+    near = rf"[^\w'-](?:(?:{person}){apart}(?:{thing})|(?:{thing}){apart}(?:{person}))(?![\w'])"
+    return tuple(re.compile(form) for form in (rf"[^\w'-](?:{person})(?![\w'])", near, rf"[^\w'-]({thing}|{trade})(?![\w'])"))
 
 
 def section_strip(line: str) -> bool:
