@@ -41,7 +41,7 @@ class Stream:
         number = np.repeat(np.arange(len(texts), dtype=np.int32), np.diff(found.bounds))
         token = np.arange(len(number), dtype=np.int32)
         stream = cls(texts, blocks, number, found.start, found.end, found.form, spellings or Spellings(found.table.spelled), token)
-        stream.table = found.table
+        stream.table, stream.bounds = found.table, found.bounds
         return stream
 
     @classmethod
