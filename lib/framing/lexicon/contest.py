@@ -48,16 +48,36 @@ def winners(found: Matches, sets: np.ndarray, letters: list[int]) -> np.ndarray:
 
     ``sets`` : the set of each match; ``letters`` : how many each entry has written out.
     """
-    order = np.lexsort((found.first, sets))
-    tokens = int(found.last.max(initial=0)) + 1
-    first, last = found.first[order] + sets[order] * tokens, found.last[order] + sets[order] * tokens
-    free = np.ones(len(order), dtype=bool)
-    free[1:] = first[1:] > np.maximum.accumulate(last)[:-1]  # begins behind everything before it
-    alone = free & np.append(free[1:], True)[: len(free)]
-    crowd, group = order[~alone], np.cumsum(free)[~alone]
+    order = np.argsort(found.first, kind="stable")
+    alone, crowd, _ = _apart(order, found.first[order], found.last[order])
+    crowd = crowd[np.argsort(sets[crowd], kind="stable")]  # overlap something, perhaps of another set
+    behind = sets[crowd] * (int(found.last.max(initial=0)) + 1)
+    single, crowd, group = _apart(crowd, found.first[crowd] + behind, found.last[crowd] + behind)
     crowds = np.split(crowd, np.flatnonzero(np.diff(group)) + 1) if len(crowd) else []
     won = [row for rivals in crowds for row in _won(found, rivals.tolist(), letters)]
-    return np.concatenate([order[alone], np.array(won, dtype=np.int64)])
+    return np.concatenate([alone, single, np.array(won, dtype=np.int64)])
+
+
+def _apart(rows: np.ndarray, first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the rows that overlap no other, by their first and last tokens, ascending; the others; and a number of each
+    group of these that overlap.
+    """
+    free = np.ones(len(rows), dtype=bool)
+    free[1:] = first[1:] > np.maximum.accumulate(last)[:-1]  # begins behind everything before it
+    alone = free & np.append(free[1:], True)[: len(free)]
+    return rows[alone], rows[~alone], np.cumsum(free)[~alone]
+
+
+def by_place(found: Matches) -> np.ndarray:
+    """Return the order of matches by text, offsets and entry."""
+    place = (found.number << 32) + found.start
+    order = np.argsort(place, kind="stable")  # nearly sorted already
+    place = place[order]
+    equal = np.append(place[1:] == place[:-1], False)[: len(place)]
+    tied = np.flatnonzero(equal | np.append(False, equal[:-1])[: len(place)])
+    rows = order[tied]
+    order[tied] = rows[np.lexsort((found.entry[rows], found.end[rows], place[tied]))]
+    return order
 
 
 def _won(found: Matches, group: list[int], letters: list[int]) -> list[int]:

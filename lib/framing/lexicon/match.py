@@ -11,7 +11,7 @@ from itertools import chain
 import numpy as np
 
 from framing.lexicon import pattern
-from framing.lexicon.contest import NONE, Match, Matches, winners
+from framing.lexicon.contest import NONE, Match, Matches, by_place, winners
 from framing.lexicon.index import Spellings
 from framing.lexicon.model import Lexicon, Term
 from framing.lexicon.stream import Stream
@@ -115,7 +115,7 @@ class Matcher:
         each += [self._occurrences(reads, entry) for entry in sorted(set(every).difference(simple))]
         found = Matches(*(np.concatenate(columns) for columns in zip(*each, strict=True)))
         kept = found[winners(found, self._set[found.entry], self._letters)]
-        return kept[np.lexsort((kept.entry, kept.end, kept.start, kept.number))]
+        return kept[by_place(kept)]
 
     def _reads(self, stream: Stream, entries: Iterable[int]) -> dict[bool, Stream]:
         """Return the streams that programs with and without ``parts`` read, the places of their words at hand."""

@@ -1,8 +1,9 @@
 """Tokens → the number of each one's spelling, by comparing integers.
 
-The key of a token of up to 7 characters is these characters; of one of 8 to 16 a product of them with the highest bit
-set, compared with the characters whenever it is found; longer ones, those with letters beyond ASCII, and those whose
-product is another word's, are looked up as strings and numbered, eight bits up. So no two spellings are ever taken for one.
+The key of a token of up to 7 characters is these characters; of one of 8 to 16 a sum of products of both halves with the
+highest bit set: whenever it is found, the second half is compared, from which the first follows, because the factor is
+odd. Longer tokens, those with letters beyond ASCII, and those whose key is another word's, are looked up as strings and
+numbered, eight bits up. So no two spellings are ever taken for one.
 """
 
 from __future__ import annotations
@@ -22,17 +23,16 @@ class Forms:
     def __init__(self):
         self.spelled: list[str] = []
         self.odd: dict[str, int] = {}
-        self.keys, self.letters = np.zeros(1 << 12, dtype="<u8"), np.zeros((2, 1 << 12), dtype="<u8")
+        self.keys, self.tails = np.zeros(1 << 12, dtype="<u8"), np.zeros(1 << 12, dtype="<u8")
         self.table = np.full(1 << 15, -1, dtype=np.int64)
 
     def ids(self, piece: Piece, joined: str) -> np.ndarray:
         """Return the number of each token's spelling; new spellings are numbered as they come."""
-        keys, long, letters = self._keys(piece, joined)
+        keys, long, tails = self._keys(piece, joined)
         ids = self._numbers(keys, piece, joined)
-        which = ids.take(long)
-        rivals = long[(self.letters[0].take(which) != letters[0]) | (self.letters[1].take(which) != letters[1])]
+        rivals = long[self.tails.take(ids.take(long)) != tails]
         if len(rivals):  # the key of another word: looked up as strings
-            keys[rivals] = [self._odd(joined[piece.start[token] : piece.end[token]]) for token in rivals.tolist()]
+            keys[rivals] = self._odd(piece, rivals, joined)
             ids = self._numbers(keys, piece, joined)
         return ids
 
@@ -42,25 +42,27 @@ class Forms:
         if len(new):
             first = new[np.sort(np.unique(keys[new], return_index=True)[1])]
             start, end = piece.start[first], piece.end[first]
-            self._add(keys[first], _letters(piece.codes, start, end - start))
+            self._add(keys[first], _some(piece.codes, start + 8, end - start - 8))
             self.spelled += [joined[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
             ids[new] = self._find(keys[new])
         return ids
 
-    def _odd(self, spelling: str) -> int:
-        return self.odd.setdefault(spelling, len(self.odd) + 1) << 8
+    def _odd(self, piece: Piece, tokens: np.ndarray, joined: str) -> list[int]:
+        """Return the keys of tokens that are looked up as strings."""
+        spelled = [joined[a:b] for a, b in zip(piece.start[tokens].tolist(), piece.end[tokens].tolist(), strict=True)]
+        return [self.odd.setdefault(each, len(self.odd) + 1) << 8 for each in spelled]
 
-    def _keys(self, piece: Piece, joined: str) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, np.ndarray]]:
-        """Return the key of each token; which have 8 characters or more, and the first 16 of these as two numbers."""
+    def _keys(self, piece: Piece, joined: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return the key of each token; which have 8 characters or more, and the 9th to 16th of these as numbers."""
         length = piece.end - piece.start
         keys = _some(piece.codes, piece.start, length)
         long = np.flatnonzero(length > 7)
         size = length.take(long)
-        letters = keys.take(long), _some(piece.codes, piece.start[long] + 8, size - 8)
-        keys[long] = (letters[0] * FACTORS[0] + letters[1] * FACTORS[1]) | _LONG
-        for token in [*piece.odd.tolist(), *long[size > 16].tolist()]:
-            keys[token] = self._odd(joined[piece.start[token] : piece.end[token]])
-        return keys, long, letters
+        tails = _some(piece.codes, piece.start[long] + 8, size - 8)
+        keys[long] = (keys.take(long) * FACTORS[0] + tails * FACTORS[1]) | _LONG
+        odd = np.concatenate([piece.odd, long[size > 16]])
+        keys[odd] = self._odd(piece, odd, joined)
+        return keys, long, tails
 
     def _find(self, keys: np.ndarray) -> np.ndarray:
         """Return the number of each key, -1 if it has none."""
@@ -79,14 +81,14 @@ class Forms:
         places >>= np.uint64(65 - len(self.table).bit_length())
         return places.view(np.int64)
 
-    def _add(self, keys: np.ndarray, letters: np.ndarray) -> None:
+    def _add(self, keys: np.ndarray, tails: np.ndarray) -> None:
         """Number new keys from the last number on."""
         known = len(self.spelled)
         total = known + len(keys)
         if total > len(self.keys):
             room = 1 << (total - 1).bit_length()
-            self.keys, self.letters = np.resize(self.keys, room), np.stack([np.resize(each, room) for each in self.letters])
-        self.keys[known:total], self.letters[:, known:total] = keys, letters
+            self.keys, self.tails = np.resize(self.keys, room), np.resize(self.tails, room)
+        self.keys[known:total], self.tails[known:total] = keys, tails
         ids = np.arange(known, total)
         if 4 * total > len(self.table):
             self.table, ids = np.full(8 << (total - 1).bit_length(), -1, dtype=np.int64), np.arange(total)
@@ -108,8 +110,3 @@ def _some(codes: np.ndarray, start: np.ndarray, length: np.ndarray) -> np.ndarra
     found = _eight(codes)[start]
     found &= _MASK.take(length, mode="clip")
     return found
-
-
-def _letters(codes: np.ndarray, start: np.ndarray, length: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the first 16 characters of tokens as two numbers each."""
-    return _some(codes, start, length), _some(codes, start + 8, length - 8)

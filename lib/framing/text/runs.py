@@ -105,9 +105,10 @@ def _join(codes: np.ndarray, inside: np.ndarray) -> tuple[np.ndarray, np.ndarray
 
 
 def _alnum(codes: np.ndarray) -> np.ndarray:
-    """Return whether each code is a letter's or a digit's."""
-    found = ((codes | 32) - 97 < 26) | (codes - 48 < 10)
-    found |= (codes == LETTER) | (codes == DIGIT)
+    """Return whether each code is a letter's or a digit's (or HARD)."""
+    found = (codes | 32) - 97 < 26
+    found |= codes - 48 < 10
+    found |= codes >= LETTER
     return found
 
 
