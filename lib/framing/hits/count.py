@@ -102,7 +102,7 @@ def _cells(stream: Stream, types: np.ndarray) -> Iterator[tuple[np.ndarray, np.n
         kind = np.uint32 if (last - first) << shift < 1 << 32 else np.uint64
         begins = np.arange(last - first + 1, dtype=kind) << kind(shift)
         keys = np.repeat(begins[:-1], np.diff(bounds[first : last + 1]))
-        keys |= types.astype(kind).take(stream.form[bounds[first] : bounds[last]])
+        keys |= types.astype(kind).take(stream.form[bounds[first] : bounds[last]], mode="clip")
         keys.sort()
         edges = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
         cell = keys[edges]

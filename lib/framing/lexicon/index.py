@@ -17,6 +17,7 @@ from framing import text
 from framing.lexicon.pattern import cased
 
 MAX_TYPE = 64  # characters of a token that are looked at
+NONE = np.zeros(0, dtype=np.int64)
 _HYPHENS = "-‐‑"
 _WHOLE = re.compile(rf"[^{re.escape(_HYPHENS)}]*")
 
@@ -65,7 +66,7 @@ class Vocabulary:
         else:
             places = range(len(self.sorted))
         kept = [self.order[i] for i in places if not rest or matches(self.sorted[i], glob)]
-        return np.array(sorted(kept), dtype=np.int64)
+        return np.array(sorted(kept), dtype=np.int64) if kept else NONE
 
 
 def _between(words: list[str], beginning: str) -> tuple[int, int]:
@@ -139,9 +140,10 @@ class Spellings:
             new = [cased(form)[:MAX_TYPE] for form in self.forms[done:]] if case else self.types[done:]
             known.append((done, Vocabulary(new)))
             self._looked_up[case] = len(self.forms)
-        ids, seen = self._meant.get((glob, case), (np.zeros(0, dtype=np.int64), 0))
+        ids, seen = self._meant.get((glob, case), (NONE, 0))
         if seen < len(known):
-            ids = np.concatenate([ids, *(first + words.ids(glob) for first, words in known[seen:])])
+            new = [first + found for first, words in known[seen:] if len(found := words.ids(glob))]
+            ids = np.concatenate([ids, *new]) if new else ids
             self._meant[glob, case] = ids, len(known)
         return ids
 

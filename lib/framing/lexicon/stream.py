@@ -87,7 +87,7 @@ class Stream:
 
     def _where(self, wanted: np.ndarray) -> np.ndarray:
         """Return where the forms stand that are wanted (bool per form), ascending."""
-        found = [at + np.flatnonzero(wanted[self.form[at : at + SIZE]]) for at in range(0, len(self.form), SIZE)]
+        found = [at + np.flatnonzero(wanted.take(self.form[at : at + SIZE], mode="clip")) for at in range(0, len(self.form), SIZE)]
         return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
     def expect(self, forms: list[np.ndarray]) -> None:
