@@ -9,7 +9,7 @@ import pandas as pd
 
 from framing.hits import context
 from framing.hits.camps import camp_of
-from framing.hits.pages import NOT_COUNTED, Pages
+from framing.hits.pages import Pages
 from framing.hits.pages import read as pages_of
 from framing.lexicon import Lexicon, Stream
 
@@ -111,9 +111,8 @@ def find(
 
 def _why_not(pages: Pages, block: np.ndarray, copy: np.ndarray) -> np.ndarray:
     """Return the first reason why a hit does not count, "" if it does."""
-    zone = pages.zone[block]
-    reasons = [np.isin(zone, NOT_COUNTED), pages.repeat[block], copy]
-    return np.select(reasons, [zone, "repeat", "duplicate origin"], default="").astype(object)
+    reasons = [pages.apart[block], pages.repeat[block], copy]
+    return np.select(reasons, [pages.zone[block], "repeat", "duplicate origin"], default="").astype(object)
 
 
 def _copies(origins: pd.DataFrame | None, names: list[str]) -> np.ndarray:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from framing.hits import pages
 from framing.hits.find import find
-from framing.hits.slices import slices
+from framing.hits.slices import among, slices
 from framing.hits.words import words
 from framing.lexicon import Lexicon
+from framing.text.cut import Laid
 
 
 def of_part(
@@ -40,9 +42,9 @@ def of_part(
 
 def _of_slice(articles, blocks, spans, origins, *, lexicon, camps, read) -> tuple[pd.DataFrame, pd.DataFrame]:
     found = find(articles, lexicon, blocks=blocks, spans=spans, origins=origins, camps=camps, read=read)
-    named = found.merge(articles[["article_id", "outlet", "group"]], on="article_id", how="left", validate="many_to_one")
-    assert len(named) == len(found)
-    return named, words(articles, lexicon, blocks=blocks, spans=spans, origins=origins, read=read)
+    number = among(found["article_id"], articles["article_id"])
+    named = {name: articles[name].array.take(number) for name in ("outlet", "group")}
+    return found.assign(**named), words(articles, lexicon, blocks=blocks, spans=spans, origins=origins, read=read)
 
 
 def check(hits: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -50,8 +52,8 @@ def check(hits: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 
     Articles with the very same text have the same ids; only one of them counts, so what is counted stays unique.
     """
-    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    for hit in hits[["article_id", "start", "end", "surface"]].itertuples(index=False):
-        assert texts[hit.article_id][hit.start : hit.end] == hit.surface, f"{hit.article_id} {hit.start}: {hit.surface!r} is not there"
+    number, start, end = among(hits["article_id"], articles["article_id"]), hits["start"].to_numpy(), hits["end"].to_numpy()
+    wrong = np.flatnonzero(~Laid(articles["text"]).holds(number, start, end, hits["surface"]))
+    assert not len(wrong), "{article_id} {start}: {surface!r} is not there".format(**hits.iloc[wrong[0]])
     assert not hits[hits["counted"]].duplicated(["set", "hit_id"]).any(), "a set counts one hit_id twice"
     return pd.DataFrame({"n_hits": [len(hits)]})

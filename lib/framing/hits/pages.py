@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from framing import text
+from framing.hits.slices import among
 from framing.lexicon import Stream
 
 PRIORITY = ("bracket", "short", "direct", "indirect")  # a place in two spans has the voice that comes first here
@@ -21,21 +22,25 @@ class Pages:
     def __init__(self, articles: pd.DataFrame, blocks: pd.DataFrame, spans: pd.DataFrame):
         self.names, self.texts = articles["article_id"].tolist(), articles["text"].tolist()
         self.stride = max(map(len, self.texts), default=0) + 2
-        known = pd.Index(self.names)
-        number = known.get_indexer(blocks["article_id"])
-        blocks, number = blocks[number >= 0], number[number >= 0].astype(np.int64)
+        blocks, number = self._of_these(blocks, articles["article_id"])
         starts, ends = (number * self.stride + blocks[side].to_numpy("int64") for side in ("start", "end"))
         order = np.argsort(starts, kind="stable")
         self.block_start, self.block_end = starts[order], ends[order]
         self.zone = np.append(blocks["zone"].to_numpy(object)[order], "body")  # the last: outside every block
         self.repeat = np.append(blocks["repeat_of"].notna().to_numpy(bool)[order], False)
-        self.counts = ~np.isin(self.zone.astype("str"), NOT_COUNTED) & ~self.repeat
-        number = known.get_indexer(spans["article_id"])
-        spans = spans[number >= 0].copy()
-        spans["place"] = number[number >= 0].astype(np.int64) * self.stride
-        spans["rank"] = spans["voice"].map({voice: rank for rank, voice in enumerate(PRIORITY)}).astype("int64")
-        spans["length"] = spans["end"] - spans["start"]
-        self.spans = spans.sort_values(["rank", "length", "place", "start"], ascending=[False, False, True, True], kind="stable")
+        self.apart = np.append(among(blocks["zone"], pd.Series(NOT_COUNTED))[order] >= 0, False)
+        self.counts = ~self.apart & ~self.repeat
+        spans, number = self._of_these(spans, articles["article_id"])
+        starts, ends = (number * self.stride + spans[side].to_numpy("int64") for side in ("start", "end"))
+        order = np.lexsort((starts, starts - ends, -among(spans["voice"], pd.Series(PRIORITY))))
+        self.span_start, self.span_end = starts[order], ends[order]
+        self.spans = spans[["voice", "speaker", "cue", "stance"]].iloc[order]
+
+    @staticmethod
+    def _of_these(table: pd.DataFrame, ids: pd.Series) -> tuple[pd.DataFrame, np.ndarray]:
+        """Return the rows of a table that are of these articles, and the number of each one's article."""
+        number = among(table["article_id"], ids)
+        return (table, number) if (number >= 0).all() else (table[number >= 0], number[number >= 0])
 
     def keys(self, number: np.ndarray, at: np.ndarray) -> np.ndarray:
         """Return the keys of offsets ``at`` into the articles ``number``."""
@@ -49,9 +54,7 @@ class Pages:
 
     def span(self, keys: np.ndarray) -> np.ndarray:
         """Return which row of ``spans`` decides each place (ascending keys), -1 = none: the article's own voice."""
-        place = self.spans["place"].to_numpy("int64")
-        first = np.searchsorted(keys, place + self.spans["start"].to_numpy("int64"))
-        last = np.searchsorted(keys, place + self.spans["end"].to_numpy("int64"))
+        first, last = np.searchsorted(keys, self.span_start), np.searchsorted(keys, self.span_end)
         found = np.full(len(keys), -1, dtype=np.int64)
         for row in np.flatnonzero(last > first).tolist():  # later rows decide more
             found[first[row] : last[row]] = row
@@ -83,11 +86,11 @@ class Pages:
         In a block that mends a broken paragraph a sentence runs over the break; none leaves its block.
         """
         block = self.block(keys)
-        bounds = [self._sentences(start, end) for start, end in self._units(keys, block)]
-        starts = np.array(sorted({a for found in bounds for a, _ in found}), dtype=np.int64)
-        stops = dict(pair for found in bounds for pair in found)
-        which = np.searchsorted(starts, keys, side="right") - 1
-        return starts[which], np.maximum(np.array([stops[s] for s in starts.tolist()], dtype=np.int64)[which], ends)
+        bounds = [side for start, end in self._units(keys, block) for each in self._sentences(start, end) for side in each]
+        starts, stops = np.array(bounds, dtype=np.int64).reshape(-1, 2).T
+        order = np.argsort(starts, kind="stable")
+        which = order[np.searchsorted(starts, keys, side="right", sorter=order) - 1] if len(order) else order
+        return starts[which], np.maximum(stops[which], ends)
 
     def _units(self, keys: np.ndarray, block: np.ndarray) -> list[tuple[int, int]]:
         """Return the blocks that hold places, and the lines of places outside every block."""

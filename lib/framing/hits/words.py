@@ -9,6 +9,7 @@ from framing.hits.cells import column, tally, typed
 from framing.hits.pages import Pages
 from framing.hits.pages import read as pages_of
 from framing.hits.select import POLICIES
+from framing.hits.slices import among
 from framing.lexicon import Lexicon, Stream
 
 COLUMNS = {"article_id": "str", "type": "str", "n_own": "int64", "n_all": "int64", "in_lexicon": "bool"}
@@ -58,5 +59,5 @@ def masks(stream: Stream, pages: Pages) -> tuple[np.ndarray, np.ndarray]:
     keys = pages.keys(stream.number, stream.start)
     block, span = pages.block(keys), pages.span(keys)
     counted = pages.counts[block]
-    own = counted & np.isin(pages.said("voice", np.arange(-1, len(pages.spans)), otherwise="own").astype("str"), voices)[span + 1]
+    own = counted & np.append(among(pages.spans["voice"], pd.Series(voices)) >= 0, "own" in voices)[span]
     return counted, own & (captions | (pages.zone != "caption")[block])

@@ -15,14 +15,19 @@ _PLAIN = bytes(code not in b"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\xc2\xd8\xe1\xe2\xe3"
 _TYPED = range(0x90, 0xA8)  # the last byte of dashes, quotation marks and dots, after E2 80
 
 
+def as_stored(strings: pd.Series):
+    """Return a column of strings as pyarrow stores it, in one piece."""
+    import pyarrow as pa
+
+    stored = pa.array(strings.array, pa.large_string())
+    return stored.combine_chunks() if isinstance(stored, pa.ChunkedArray) else stored
+
+
 class Laid:
     """A column of texts laid end to end as it is stored, in UTF-8; a *place* is an offset into these bytes."""
 
     def __init__(self, texts: pd.Series):
-        import pyarrow as pa
-
-        stored = pa.array(texts.array, pa.large_string())
-        stored = stored.combine_chunks() if isinstance(stored, pa.ChunkedArray) else stored
+        stored = self._stored = as_stored(texts)
         bounds = np.frombuffer(stored.buffers()[1], dtype=np.int64)[stored.offset : stored.offset + len(stored) + 1]
         self.bytes = np.frombuffer(stored.buffers()[2] or b"", dtype=np.uint8)[: bounds[-1]]
         inner = np.flatnonzero(self.bytes.view(np.int8) < -64)  # bytes after the first of a character
@@ -39,6 +44,24 @@ class Laid:
         """Return where the line of each ``start`` begins, and where that of each ``stop`` ends."""
         at, to = np.searchsorted(self._lines, start), np.searchsorted(self._lines, stop)
         return self._lines[at - 1] + 1, self._lines[to]
+
+    def holds(self, number: np.ndarray, start: np.ndarray, stop: np.ndarray, strings: pd.Series) -> np.ndarray:
+        """Return whether each string stands between two offsets of the text ``number``.
+
+        >>> laid = Laid(pd.Series(["old town", "é so"]))
+        >>> laid.holds(np.array([0, 1]), np.array([4, 2]), np.array([8, 9]), pd.Series(["town", "so"])).tolist()
+        [True, False]
+        """
+        import pyarrow as pa
+        import pyarrow.compute
+
+        sizes = pa.compute.utf8_length(self._stored).to_numpy()
+        inside = (number >= 0) & (start >= 0) & (start <= stop) & (stop <= np.append(sizes, -1)[number])
+        begin, end = (np.zeros(len(number), dtype=np.int64) for _ in range(2))
+        begin[inside], end[inside] = (self.place(number[inside], side[inside]) for side in (start, stop))
+        bounds = np.append(0, np.cumsum(end - begin))
+        found = pa.LargeStringArray.from_buffers(len(number), pa.py_buffer(bounds), pa.py_buffer(self._copied(begin, bounds)))
+        return inside & pa.compute.equal(found, as_stored(strings)).to_numpy(zero_copy_only=False)
 
     def shown(self, start: np.ndarray, stop: np.ndarray) -> pd.Series:
         """Return what stands between places, on one line: white space single and none at the ends, turned writing isolated.
