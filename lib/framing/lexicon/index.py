@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left, bisect_right
+from itertools import chain, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -18,8 +19,7 @@ from framing.lexicon.pattern import cased
 
 MAX_TYPE = 64  # characters of a token that are looked at
 NONE = np.zeros(0, dtype=np.int64)
-_HYPHENS = "-‐‑"
-_WHOLE = re.compile(rf"[^{re.escape(_HYPHENS)}]*")
+_HYPHEN = re.compile("[-‐‑]")
 
 
 def type_of(token: str) -> str:
@@ -153,23 +153,15 @@ class Spellings:
         old = self._pieces or Pieces(Spellings([]), np.zeros(0, np.int32), np.zeros((0, 2), np.int32), np.zeros(1, np.int64))
         new = self.forms[len(old.bounds) - 1 :]
         if new or not self._pieces:
-            cuts = {i: _pieces(word) for i, word in enumerate(new) if not _WHOLE.fullmatch(word)}
-            plain = [i for i in range(len(new)) if i not in cuts]
-            many = np.ones(len(new), dtype=np.int64)
-            many[list(cuts)] = [len(each) for each in cuts.values()]
-            bounds = np.append(0, np.cumsum(many))
-            ids, offsets = np.zeros(bounds[-1], dtype=np.int32), np.zeros((bounds[-1], 2), dtype=np.int32)
-            offsets[bounds[plain], 1] = [len(new[i]) for i in plain]
-            ids[bounds[plain]] = [self._strings.setdefault(new[i], len(self._strings)) for i in plain]
-            for i, each in cuts.items():
-                here = slice(bounds[i], bounds[i + 1])
-                offsets[here], ids[here] = each, [self._strings.setdefault(new[i][a:b], len(self._strings)) for a, b in each]
-            old.spellings.forms += list(self._strings)[len(old.spellings.forms) :]
+            cut = [_HYPHEN.split(word) if "-" in word or not word.isascii() else (word,) for word in new]
+            many = np.fromiter(map(len, cut), dtype=np.int64, count=len(cut))
+            each = list(chain.from_iterable(cut))
+            ids = np.array([self._strings.setdefault(piece, len(self._strings)) for piece in each], dtype=np.int32)
+            old.spellings.forms += islice(self._strings, len(old.spellings.forms), None)
+            size = np.fromiter(map(len, each), dtype=np.int32, count=len(each))
+            bounds, at = np.append(0, np.cumsum(many)), np.cumsum(size + 1) - size - 1
+            start = at - np.repeat(at[bounds[:-1]], many)
+            offsets = np.stack([start, start + size], axis=1).astype(np.int32)
             joined = [np.concatenate(pair) for pair in ((old.ids, ids), (old.offsets, offsets), (old.bounds, bounds[1:] + old.bounds[-1]))]
             self._pieces = Pieces(old.spellings, *joined)
         return self._pieces
-
-
-def _pieces(word: str) -> list[tuple[int, int]]:
-    cuts = [i for i, c in enumerate(word) if c in _HYPHENS]
-    return list(zip([0, *(i + 1 for i in cuts)], [*cuts, len(word)], strict=True))

@@ -55,29 +55,30 @@ class Program:
         first = stream.positions(forms[rarest]) - rarest
         return first[cls._stands(stream, variant, forms, first)] if len(forms) > 1 else first
 
-    def begins(self, stream: Stream, first: np.ndarray) -> np.ndarray:
-        """Return whether an occurrence begins at each of some tokens."""
-        return self._any(stream, lambda width: first)
-
-    def ends(self, stream: Stream, stop: np.ndarray) -> np.ndarray:
-        """Return whether an occurrence ends right before each of some tokens."""
-        return self._any(stream, lambda width: stop - width)
-
-    def _any(self, stream: Stream, first: Callable[[int], np.ndarray]) -> np.ndarray:
-        found = np.zeros(len(first(0)), dtype=bool)
-        for variant, forms in zip(self.variants, self.resolved(stream.spellings), strict=True):
-            if forms:
-                found |= self._stands(stream, variant, forms, first(len(variant)))
+    @classmethod
+    def any_stands(cls, programs: Iterable[Program], stream: Stream, first: Callable[[int], np.ndarray]) -> np.ndarray:
+        """Return whether one of some patterns stands at each of some tokens, which depend on how many it has itself."""
+        read = [pair for each in programs for pair in zip(each.variants, each.resolved(stream.spellings), strict=True) if pair[1]]
+        words = [forms[0] for variant, forms in read if len(variant) == 1]
+        found = cls._means(stream, np.concatenate(words), first(1)) if words else np.zeros(len(first(1)), dtype=bool)
+        for variant, forms in read:
+            if len(variant) > 1:
+                found |= cls._stands(stream, variant, forms, first(len(variant)))
         return found
 
     @staticmethod
-    def _stands(stream: Stream, variant: tuple[pattern.Element, ...], forms: list[np.ndarray], first: np.ndarray) -> np.ndarray:
+    def _means(stream: Stream, ids: np.ndarray, at: np.ndarray) -> np.ndarray:
+        """Return whether each of some tokens is one of these forms; there may be no such token."""
+        means = np.zeros(len(stream.forms), dtype=bool)
+        means[ids] = True
+        return means[stream.form.take(at, mode="clip")] & (at >= 0) & (at < len(stream.form))
+
+    @classmethod
+    def _stands(cls, stream: Stream, variant: tuple[pattern.Element, ...], forms: list[np.ndarray], first: np.ndarray) -> np.ndarray:
         """Return whether a variant stands at each of some tokens."""
-        found = (first >= 0) & (first + len(forms) <= len(stream.form))
+        found = np.ones(len(first), dtype=bool)
         for shift, ids in enumerate(forms):
-            means = np.zeros(len(stream.forms), dtype=bool)
-            means[ids] = True
-            found[found] = means[stream.form[first[found] + shift]]
+            found[found] = cls._means(stream, ids, first[found] + shift)
         for shift, element in enumerate(variant[1:], 1):
             found[found] = stream.joined(first[found] + shift - 1, element.join)
         return found
@@ -181,12 +182,12 @@ class Matcher:
     @staticmethod
     def _allowed(stream: Stream, first: np.ndarray, size: int, exclusions: dict[str, list[Program]]) -> Places:
         """Drop the occurrences that an exclusion forbids."""
-        for program in exclusions.get("before", ()):
-            behind = program.begins(stream, first + size)
+        if programs := exclusions.get("before"):
+            behind = Program.any_stands(programs, stream, lambda width, stop=first + size: stop)
             behind[behind] = stream.joined(first[behind] + size - 1, pattern.ANY)
             first = first[~behind]
-        for program in exclusions.get("after", ()):
-            ahead = program.ends(stream, first)
+        if programs := exclusions.get("after"):
+            ahead = Program.any_stands(programs, stream, lambda width, stop=first: stop - width)
             ahead[ahead] = stream.joined(first[ahead] - 1, pattern.ANY)
             first = first[~ahead]
         for program in exclusions.get("in", ()):
