@@ -91,15 +91,21 @@ def _paragraph(unit: Unit, quoted: list[Stretch], memory: speakers.Memory, carri
         memory.silent = unit
         return [], ""
     told = _apart(told + quotations.beside(unit, after) if after else told)
-    attributed = quotations.attributed(unit, places, after, told) if quoted else []
     spans, last, spoken, opening = [], "", "", ""  # last speaker quoted, quoted at length, and before a colon that ends it all
+    opens = unit.tags[-1:] == cues().signs["colon"]  # X pointed out: the quotation is the next paragraph
+    if not quoted:
+        for stretch in told:
+            opening = speakers.named(unit, stretch.source, memory)
+            spans += _indirect(unit, stretch, quoted, opening)
+        return spans, opening if opens else ""
+    attributed = quotations.attributed(unit, places, after, told)
     pieces = sorted([(place, 0, n) for n, place in enumerate(places)] + [(s.start, 1, n) for n, s in enumerate(told)])
     for _, kind, n in pieces:
         if kind == 1:
-            inside = quoted[bisect_left(places, told[n].start) : bisect_left(places, told[n].end)] if quoted else []
+            inside = quoted[bisect_left(places, told[n].start) : bisect_left(places, told[n].end)]
             speaker = speakers.named(unit, told[n].source, memory)
             spans += _indirect(unit, told[n], inside, speaker)
-            opening = speaker if unit.tags[-1] == cues().signs["colon"] else ""  # X pointed out: the quotation is the next paragraph
+            opening = speaker if opens else ""
             continue
         source, cue, rule = attributed[n]
         speaker = speakers.named(unit, source, memory)
@@ -113,7 +119,7 @@ def _paragraph(unit: Unit, quoted: list[Stretch], memory: speakers.Memory, carri
         spans += _quotation(unit, quoted[n], speaker, cue, rule)
         last = speaker or last
         spoken = last if quoted[n].n_words > SHORT else spoken
-    return sorted(spans) if quoted else spans, opening or spoken
+    return sorted(spans), opening or spoken
 
 
 def _apart(told: list[Reported]) -> list[Reported]:
@@ -182,16 +188,16 @@ def table(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
     units: dict[str, list[tuple[int, int]]] = {}
     for article_id, *unit in zip(*(read_blocks[name].tolist() for name in ("article_id", "start", "end")), strict=True):
         units.setdefault(article_id, []).append(tuple(unit))
-    ids, found = [], []
+    ids, columns = [], {field: [] for field in Span._fields}
     named = list(zip(articles["article_id"].tolist(), articles["text"].tolist(), strict=True))
     for group in _groups(named):
         each = _spans([(text, sorted(units.get(article_id, []))) for article_id, text in group])
         for (article_id, _), spans in zip(group, each, strict=True):
             ids += [article_id] * len(spans)
-            found += spans
-    columns = dict(zip(Span._fields, zip(*found, strict=True), strict=True)) if found else dict.fromkeys(Span._fields, ())
-    columns["speaker"] = [_name(span) for span in found]
+            for column, values in zip(columns.values(), zip(*spans, strict=True), strict=False):
+                column += values
     spans = pd.DataFrame({"article_id": ids} | columns)
+    spans["speaker"] = list(map(_name, columns["speaker"], columns["voice"]))
     return spans.astype({"article_id": str, "start": "int64", "end": "int64"} | dict.fromkeys(Span._fields[2:], str))
 
 
@@ -205,6 +211,6 @@ def _groups(articles: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
             first, size = number, 0
 
 
-def _name(span: Span) -> str:
-    name = RESOLVED.sub("", span.speaker) if span.speaker.endswith(")") else span.speaker
-    return "" if name.lower() in PRONOUNS and span.voice != "short" else name
+def _name(speaker: str, voice: str) -> str:
+    name = RESOLVED.sub("", speaker) if speaker.endswith(")") else speaker
+    return "" if name.lower() in PRONOUNS and voice != "short" else name

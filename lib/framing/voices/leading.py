@@ -35,10 +35,8 @@ def find(tags: str, cue: int, start: int, end: int, earlier: dict[int, Source | 
     `earlier` holds the sources of the other cues of the sentence: *X said it rained, adding that it was cold*.
     """
     table = cues()
-    if table.contexts["according"].match(tags, cue):
-        return []  # what follows is its source
-    if isinstance(table.meanings[tags[cue]], str):  # about, on, over whether …
-        return [Reported(cue + 1, _end(tags, cue + 1, end, "clause"), (cue, cue + 1), None, "whether")]
+    if isinstance(table.meanings[tags[cue]], str):  # according to: what follows is its source; about, on, over whether …
+        return [] if tags[cue] in table.after else [Reported(cue + 1, _end(tags, cue + 1, end, "clause"), (cue, cue + 1), None, "whether")]
     if not _opens(tags, cue, end):
         return []
     reading = _read(tags, cue, start, end)

@@ -24,12 +24,15 @@ PATTERNS = {
     "PHRASE": f"(determiner | possessive | participle)*+ {NOUNS}++ "
     f"((of | for | at | from | in | with | and) (determiner | possessive | participle)*+ {NOUNS}++)*",
     "CORE": f"(determiner | possessive | participle)*+ {NOUNS}++",
-    "PRONOUN": "pronoun | you | object-pronoun | there | quantifier",
-    "RELATIVE": "relative | that",
     "FIRST": "(determiner | possessive)? (name | title | plural | owner)++ | pronoun",
     "NAMES": "(name | title)++",
+    "NO_PERSON": "institution | place | names",  # place is the macro: of NAME, in NAME
     "NAMED": "(name | title)++",  # the envoy, NAME, said: the name is part of the source
-    "NO_PERSON": "institution | place | names",
+}
+SINGLE = {  # one token
+    "PRONOUN": "pronoun | you | object-pronoun | there | quantifier",
+    "RELATIVE": "relative | that",
+    "GROUP": "plural | names",
 }
 KINDS = {  # whom a pronoun stands for
     **dict.fromkeys("he she him her he's she's he'd she'd he'll she'll".split(), "person"),
@@ -52,23 +55,28 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {name: cues().pattern(pattern) for name, pattern in PATTERNS.items()}
 
 
+@functools.cache
+def _kinds() -> dict[str, frozenset[str]]:
+    return {name: frozenset(filter(cues().pattern(pattern).fullmatch, cues().signs.values())) for name, pattern in SINGLE.items()}
+
+
 def left(tags: str, cue: int, low: int) -> Source | None:
     """Return the subject of a verb at `cue`, looking no further left than token `low`."""
     signs, patterns, back = cues().signs, _patterns(), tags[max(low, cue - REACH) : cue][::-1]
     at = patterns["LEFT_HELPERS"].match(back).end()
-    helpers, apposed = back[:at], None
-    if patterns["PRONOUN"].match(back, at):
+    helpers, apposed, before = back[:at], None, back[at : at + 1]
+    if before in _kinds()["PRONOUN"]:
         return Source(cue - at - 1, cue - at, "pronoun", helpers)
-    relative = patterns["RELATIVE"].match(back, at)
+    relative = before in _kinds()["RELATIVE"]
     if relative:  # activists who said; the envoy, who said
         at += 1 + back.startswith(signs["comma"], at + 1)
-    elif back.startswith(signs["comma"], at):  # NAME, the envoy, said; NAME, whose aide, NAME, left, said
+    elif before == signs["comma"]:  # NAME, the envoy, said; NAME, whose aide, NAME, left, said
         opening = back.find(signs["relative"] + signs["comma"], at + 1)
         opening = opening + 1 if opening > 0 else back.find(signs["comma"], at + 1)
         if opening < 0:
             return None
         apposed, at = (at + 1 if patterns["NAMED"].fullmatch(back, at + 1, opening) else None), opening + 1
-    elif back.startswith(signs["close"], at):  # NAME (of some party) said
+    elif before == signs["close"]:  # NAME (of some party) said
         at = max(at, back.find(signs["open"], at) + 1)
     phrase = patterns["LEFT_PHRASE"].match(back, at)
     if phrase:
@@ -80,7 +88,7 @@ def right(tags: str, start: int, end: int, pattern: str = "PHRASE") -> Source | 
     """Return the noun phrase or pronoun that begins at `start`; pattern "CORE" leaves out what hangs on it."""
     if phrase := _patterns()[pattern].match(tags, start, end):
         return Source(start, phrase.end(), "phrase")
-    return Source(start, start + 1, "pronoun") if _patterns()["PRONOUN"].match(tags, start, end) else None
+    return Source(start, start + 1, "pronoun") if start < end and tags[start : start + 1] in _kinds()["PRONOUN"] else None
 
 
 def owner(tags: str, cue: int, low: int) -> Source | None:
@@ -121,8 +129,7 @@ def named(unit: Unit, source: Source | None, memory: Memory) -> str:
         name = memory.names[kind] = name or memory.last(kind)
         return f"{name} ({surface.lower()})" if name else surface
     if source.kind != "pronoun":
-        tags = unit.tags[source.start : source.end]
-        plural = tags[-1:] in (cues().signs["plural"], cues().signs["names"])
+        plural = unit.tags[source.end - 1] in _kinds()["GROUP"]
         kind = "group" if plural else "person" if _is_person(unit, source) else "thing"
         memory.names[kind] = surface
         memory.silent = None if kind == "person" else memory.silent
@@ -145,5 +152,7 @@ def _is_person(unit: Unit, source: Source) -> bool:
     tags = unit.tags[source.start : source.end]
     if tags[-1] != cues().signs["name"] or _patterns()["NO_PERSON"].search(tags[-2:]):
         return False
-    last, first = unit.piece(source.end - 1).strip(), unit.piece(source.start).strip()
-    return len(last) > 1 and not last.isupper() and (first.lower() != "the" or cues().signs["comma"] in tags)
+    last = unit.piece(source.end - 1).strip()
+    if len(last) < 2 or last.isupper():
+        return False
+    return unit.piece(source.start).strip().lower() != "the" or cues().signs["comma"] in tags

@@ -72,28 +72,28 @@ def read(pages: list[Page]) -> list[list[Unit]]:
     offsets = array("q", (found.start[1:] + np.repeat(shift, np.diff(breaks))).tobytes())
     before = breaks[breaks.searchsorted(begin) - 1] + 1  # pieces before the first of the paragraph
     sentences = list(zip((begin - before).tolist(), (end - before).tolist(), strict=True))
-    said = _said(tags, begin, end, before)
-    first = begin.searchsorted(breaks).tolist()
-    limits, at, read_pages = breaks.tolist(), 0, []
-    for text, masked, units in pages:
-        read_units = []
-        for _ in units:
-            a, b, one, other = limits[at], limits[at + 1], first[at], first[at + 1]
-            cued = [(*sentences[n], said[n]) for n in range(one, other) if said[n]]
-            read_units.append(Unit(text, masked, offsets[a:b], tags[a + 1 : b], sentences[one:other], cued, headline[at]))
-            at += 1
-        read_pages.append(read_units)
-    return read_pages
+    cued, which = _cued(tags, begin, end, before)
+    first = begin.searchsorted(breaks)
+    limits = zip(*(itertools.pairwise(each.tolist()) for each in (breaks, first, which.searchsorted(first))), headline, strict=False)
+    return [
+        [
+            Unit(text, masked, offsets[a:b], tags[a + 1 : b], sentences[c:d], cued[e:f], is_headline)
+            for (a, b), (c, d), (e, f), is_headline in itertools.islice(limits, len(units))
+        ]
+        for text, masked, units in pages
+    ]
 
 
-def _said(tags: str, begin: np.ndarray, end: np.ndarray, before: np.ndarray) -> list[list[int]]:
-    """Return the cues of each sentence, as tokens of its paragraph."""
+def _cued(tags: str, begin: np.ndarray, end: np.ndarray, before: np.ndarray) -> tuple[list[tuple[int, int, list[int]]], np.ndarray]:
+    """Return the sentences with cues, and which they are."""
     at, reach = np.array([cue.span() for cue in cues().contexts["cue"].finditer(tags)], dtype=np.int64).reshape(-1, 2).T
     which = begin.searchsorted(at, side="right") - 1
     inside = (which >= 0) & (reach <= end[which])
-    at, which = at[inside], which[inside]
-    found, limits = (at - before[which]).tolist(), which.searchsorted(np.arange(len(begin) + 1)).tolist()
-    return [found[a:b] for a, b in itertools.pairwise(limits)]
+    said, which = (at[inside] - before[which[inside]]).tolist(), which[inside]
+    first = np.diff(which, prepend=-1).nonzero()[0]
+    limits, which = itertools.pairwise([*first.tolist(), len(said)]), which[first]
+    begins, ends = ((side[which] - before[which]).tolist() for side in (begin, end))
+    return [(start, stop, said[a:b]) for start, stop, (a, b) in zip(begins, ends, limits, strict=True)], which
 
 
 def _tagged(found: Pieces, headline: np.ndarray) -> tuple[str, np.ndarray, np.ndarray]:
