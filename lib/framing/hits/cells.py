@@ -76,5 +76,11 @@ def column(strings: list[str], which: np.ndarray) -> pd.Series:
     """Return a text column in which each row is one of some strings, without a Python object a row."""
     import pyarrow as pa
 
-    chosen = pa.DictionaryArray.from_arrays(pa.array(which.astype(np.int32)), pa.array(strings, pa.large_string()))
-    return pd.Series(pd.array(chosen.dictionary_decode(), dtype="str"))
+    return pd.Series(pd.array(pa.array(strings, pa.large_string()).take(pa.array(which)), dtype="str"))
+
+
+def strings(values) -> pd.Series:
+    """Return a text column of some strings, with no look at each of them before."""
+    import pyarrow as pa
+
+    return pd.Series(pd.array(pa.array(values, pa.large_string()), dtype="str"))

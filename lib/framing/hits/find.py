@@ -9,6 +9,7 @@ import pandas as pd
 
 from framing.hits import context
 from framing.hits.camps import camp_of
+from framing.hits.cells import column, strings
 from framing.hits.pages import Pages
 from framing.hits.pages import read as pages_of
 from framing.lexicon import Lexicon, Stream
@@ -82,17 +83,18 @@ def find(
     camp = {name: camp_of(name, camps or {}) for name in set(speaker)}
     why_not = _why_not(pages, block, _copies(origins, pages.names)[matches.number])
     start, end = matches.start.tolist(), matches.end.tolist()
-    terms = pd.DataFrame([(each.name, pole, term.pattern, term.core) for each, pole, term in lexicon.matcher.entries])
-    of_term = [terms[column].to_numpy()[matches.entry] for column in terms]
+    terms = [(each.name, pole, term.pattern) for each, pole, term in lexicon.matcher.entries]
+    core = np.array([term.core for _, _, term in lexicon.matcher.entries], dtype=bool)
     shas = articles["sha256"].tolist() if "sha256" in articles else [_sha(body) for body in pages.texts]
-    named = zip(matches.number.tolist(), start, end, of_term[2], strict=True)
+    named = zip(matches.number.tolist(), start, end, matches.entry.tolist(), strict=True)
     columns = {
-        "article_id": np.array(pages.names, dtype=object)[matches.number],
-        "hit_id": [hit_id(shas[number], a, b, term) for number, a, b, term in named],
-        "start": start,
-        "end": end,
+        "article_id": column(pages.names, matches.number),
+        "hit_id": [hit_id(shas[number], a, b, terms[entry][2]) for number, a, b, entry in named],
+        "start": matches.start,
+        "end": matches.end,
         "surface": [pages.texts[number][a:b] for number, a, b in zip(matches.number.tolist(), start, end, strict=True)],
-        **dict(zip(("set", "pole", "term", "core"), of_term, strict=True)),
+        **{name: column([term[i] for term in terms], matches.entry) for i, name in enumerate(("set", "pole", "term"))},
+        "core": core[matches.entry],
         "zone": pages.zone[block],
         "voice": voice,
         "speaker": speaker,
@@ -106,7 +108,8 @@ def find(
         "counted": why_not == "",
         "why_not": why_not,
     }
-    return pd.DataFrame(columns).astype(COLUMNS)
+    texts = {name: strings(values) for name, values in columns.items() if COLUMNS[name] == "str"}
+    return pd.DataFrame(columns | texts).astype(COLUMNS)
 
 
 def _why_not(pages: Pages, block: np.ndarray, copy: np.ndarray) -> np.ndarray:

@@ -105,9 +105,8 @@ class Pages:
     def _sentences(self, start: int, end: int) -> list[tuple[int, int]]:
         number, at = divmod(start, self.stride)
         joined = self.texts[number][at : at + end - start].replace("\n", " ")
-        found = text.sentences(joined)
-        first = min((a for a, _ in found), default=0)
-        return [(start + (0 if a == first else a), start + b) for a, b in found] or [(start, end)]
+        found = text.sentences(joined) or [(0, end - start)]
+        return [(start, start + found[0][1]), *((start + a, start + b) for a, b in found[1:])]
 
 
 def read(articles: pd.DataFrame, blocks: pd.DataFrame, spans: pd.DataFrame, *, after: Stream | None = None) -> tuple[Pages, Stream]:

@@ -36,7 +36,9 @@ class Sentences(PunktSentenceTokenizer):
         parameters = PunktParameters()
         parameters.abbrev_types = set(ABBREVIATIONS)
         super().__init__(parameters, lang_vars=_Marks())
-        self._lang_vars._re_period_context = self._marks = _compiled(PunktLanguageVars().period_context_re().pattern, re.VERBOSE)
+        marks, each = PunktLanguageVars().period_context_re().pattern, self._lang_vars._re_sent_end_chars
+        self._lang_vars._re_period_context = self._marks = _compiled(marks, re.VERBOSE)
+        self._stops = _compiled(marks.replace(each, r"\.", 1), re.VERBOSE)  # found faster than one of three
 
     def spans(self, paragraph: str) -> list[tuple[int, int]]:
         """Return the offsets of the sentences of a paragraph; closing marks belong to the sentence before them."""
@@ -56,7 +58,8 @@ class Sentences(PunktSentenceTokenizer):
     def _candidates(self, paragraph: str) -> list[tuple[int, re.Match]]:
         """Return the marks that may end a sentence, the last of each word, and where this word begins."""
         found, word, before = [], 0, 0
-        for mark in self._marks.finditer(paragraph):
+        marks = self._marks if "?" in paragraph or "!" in paragraph else self._stops
+        for mark in marks.finditer(paragraph):
             space = paragraph.rfind(" ", before + 1, mark.start())
             word = space + 1 if space > 0 else word
             if found and before > word:  # the one before stands in the same word
