@@ -33,6 +33,8 @@ def assert_same(texts):
     assert len(found.bounds) == len(texts) + 1 and found.bounds[-1] == len(found.form)
     assert found.forms == list(dict.fromkeys(body[a:b] for body, spans in zip(texts, expected, strict=True) for a, b in spans))
     assert arrays.count(texts).tolist() == list(map(len, expected))
+    number, start = arrays.places(texts)
+    assert list(zip(number.tolist(), start.tolist(), strict=True)) == [(n, a) for n, each in enumerate(expected) for a, *_ in each]
 
 
 @pytest.mark.parametrize("alphabet", ALPHABETS, ids=ascii)

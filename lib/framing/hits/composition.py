@@ -7,7 +7,7 @@ import pandas as pd
 
 from framing.hits.pages import PRIORITY, Pages
 from framing.hits.slices import slices
-from framing.lexicon import Stream
+from framing.text import arrays
 
 VOICES = sorted([*PRIORITY, "own"])
 
@@ -28,10 +28,10 @@ def composition(articles: pd.DataFrame, blocks: pd.DataFrame, spans: pd.DataFram
 
 def _of_slice(articles: pd.DataFrame, blocks: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
     pages = Pages(articles, blocks, spans)
-    stream = Stream.of(pages.texts)
-    keys = pages.keys(stream.number, stream.start)
+    number, start = arrays.places(pages.texts)
+    keys = pages.keys(number, start)
     kind = np.append(np.searchsorted(VOICES, pages.spans["voice"].to_numpy("str")), VOICES.index("own"))[pages.span(keys)]
-    sizes = np.bincount((stream.number * len(VOICES) + kind)[pages.counted(keys)])
+    sizes = np.bincount((number * len(VOICES) + kind)[pages.counted(keys)])
     number, which = np.divmod(np.flatnonzero(sizes), len(VOICES))
     found = {
         "article_id": np.array(pages.names, dtype=object)[number],

@@ -48,6 +48,22 @@ def count(texts: list[str]) -> np.ndarray:
     return np.concatenate(found)
 
 
+def places(texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return of every token which text it stands in and where it starts, without its spelling.
+
+    >>> [each.tolist() for each in places(["the U.N.'s", "", "envoy"])]
+    [[0, 0, 0, 2], [0, 4, 8, 0]]
+    """
+    numbers, starts, first = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)], 0
+    for joined, begins in pieces(texts):
+        start = runs.read(joined).start
+        number = np.searchsorted(begins, start, side="right") - 1
+        numbers.append(first + number)
+        starts.append(start - begins[number])
+        first += len(begins)
+    return np.concatenate(numbers), np.concatenate(starts)
+
+
 def tokens(texts: list[str], table: Forms | None = None) -> Tokens:
     """Return the tokens of some texts; those of text i are ``text.tokens(texts[i])``.
 
