@@ -50,7 +50,9 @@ _SHOWN = {written: name for name, all_written in NEWSROOMS.items() for written i
 NEWSPAPERS = {"BBC", "CNN", "Al Jazeera", "Al Arabiya", "VICE News", "Middle East Eye"}  # and whoever is called "The …"
 SPEAKING = ("told", "tells", "speaking to", "in an interview with", "sent")
 AGENCIES = frozenset(name for name in NEWSROOMS if name not in NEWSPAPERS and not name.startswith("The "))
-_WRITTEN = [written for written in _SHOWN if _SHOWN[written] in AGENCIES]  # looked for first, as text: that is quick
+_WRITTEN = [written for written in _SHOWN if _SHOWN[written] in AGENCIES]
+_SOUGHT = [w for w in _WRITTEN if not any(other in w for other in _WRITTEN if other != w)]  # looked for first, as text: that is quick
+REPORTING = ("reporter", "correspondent", "journalist")
 
 
 def origin(text: str, *, title: str = "") -> tuple[str, str]:
@@ -62,9 +64,9 @@ def origin(text: str, *, title: str = "") -> tuple[str, str]:
     head, tail = text[:1200], text[-700:]
     dateline, byline, sign_off, spoken, reporters, before = _patterns()
     credited = []
-    if any(written in head for written in _WRITTEN):
+    if any(written in head for written in _SOUGHT):
         credited = [_found(dateline, head), _found(byline, head) + _after_title(head, title)]
-    if any(written in tail for written in _WRITTEN):
+    if any(written in tail for written in _SOUGHT):
         credited.append(_found(sign_off, tail))
     for found in (*credited, _spoken(text, spoken) + _reporters(text, reporters, before)):
         named = {_SHOWN[" ".join(written.split())]: evidence for evidence, written in reversed(found)}
@@ -98,9 +100,8 @@ def _places(text: str, word: str) -> Iterator[int]:
 
 def _reporters(text: str, reporters: re.Pattern, before: re.Pattern) -> list[tuple[str, str]]:
     """Return the newsrooms whose reporters saw what is told: found from the rare word back to the name before it."""
-    if not any(word in text for word in ("reporter", "correspondent", "journalist")):
-        return []
-    places = [(match.start(), match.end()) for match in reporters.finditer(text)]
+    behind = sorted(place for word in REPORTING for place in _places(text, word) if place)
+    places = [match.span() for place in behind if (match := reporters.match(text, place - 1))]
     names = [(before.search(text[max(0, start - 40) : start]), text[start:end]) for start, end in places]
     return [(name[0] + rest, name[1]) for name, rest in names if name]
 
@@ -128,6 +129,6 @@ def _patterns() -> tuple[re.Pattern, ...]:
     sign_off = rf"(?:{signed})(?=\s*$|[\s.]*\n)"
     spoken = "|".join(rf"\b{words}" + (r"\s[^.\n]{1,60}?\sto" if words == "sent" else "") for words in SPEAKING)
     spoken = rf"(?:{spoken})\s(?:the\s)?({everyone})(?![\w/-])"
-    reporters = r"\s(?:reporters?|correspondents?|journalists?)\s(?:in|at|on|near|said|saw|who)\b"
+    reporters = rf"\s(?:{'|'.join(REPORTING)})s?\s(?:in|at|on|near|said|saw|who)\b"
     before = rf"(?<![\w/-])({everyone})$"
     return tuple(re.compile(pattern, re.MULTILINE) for pattern in (dateline, byline, sign_off, spoken, reporters, before))

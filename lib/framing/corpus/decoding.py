@@ -138,7 +138,7 @@ def repair(text: str) -> tuple[str, int]:
 def complaints(text: str) -> list[tuple[str, str]]:
     """Return warnings about characters that show a text was read in a wrong encoding before it came here."""
     found = []
-    places = [] if text.isascii() else _MOJIBAKE.finditer(text)
+    places = _MOJIBAKE.finditer(text) if not text.isascii() and any(first in text for first in "âÃÂÐÑïð") else ()
     samples = [text[max(0, m.start() - 8) : m.end() + 8].replace("\n", " ") for m in places]
     if samples:
         shown = " · ".join(samples[:3])

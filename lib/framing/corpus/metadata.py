@@ -10,7 +10,6 @@ import re
 from datetime import date, datetime
 from pathlib import Path
 
-from framing import text as words
 from framing.corpus import rows
 from framing.corpus.limits import Problem, shown
 from framing.errors import BadInput
@@ -133,7 +132,7 @@ def from_text(text: str) -> dict[str, tuple[str, str]]:
 
     A date counts if it stands alone on its line and no other line has another one; an address after "Original url:".
     """
-    lines = [text[start:end] for start, end in words.paragraphs(text)]
+    lines = [line for each in text.split("\n") if (line := each.strip())]
     found: dict[str, tuple[str, str]] = {}
     dates = {value: line for line in reversed(lines) if len(line) < 60 and (value := iso(line))}
     if len(dates) == 1:

@@ -25,7 +25,8 @@ class _Lines:
 
     def __iter__(self) -> Iterator[str]:
         for line in self.lines:
-            line = line.replace("\x00", "\ufffd")
+            if "\x00" in line:
+                line = line.replace("\x00", "\ufffd")
             self.number += 1
             self.taken.append(line)
             yield line
