@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing import cleaning
 from framing.cleaning import rules
-from framing.cleaning.needed import Index
-from framing.cleaning.needs import ANY, closed, folded, needs, opened
 
-PAGES = Path(__file__).parent / "data" / "pages"
 ZONES = dict(zip("HSUCBYDF", "headline standfirst subhead caption body byline date furniture".split(), strict=True))
 BODY = "The old bridge over the Lume fell into the river on Monday night, the mayor said."
 MORE = "Two ferries carry cars across the river until a new one stands, from six in the morning until midnight."
@@ -47,24 +41,6 @@ def test_each_rule_fits_its_examples_and_spares_the_others(label, examples):
         assert rules.label(rules.plain(line), edge=True) == label, line
     for line in examples.get("spares", []):
         assert rules.label(rules.plain(line), edge=True) == "", line
-
-
-def test_the_index_leaves_out_no_pattern_that_fits():
-    """The oracle tries every pattern on every line of a sample."""
-    lines = [line[2:] for page in yaml.safe_load((PAGES / "third.yml").read_text(encoding="utf-8")) for line in page["lines"].splitlines()]
-    needed = [needs(pattern) for _, pattern in rules._patterns()]
-    free = {"openings": frozenset([ANY]), "closings": frozenset([ANY])}
-    whole, within = Index(needed), Index([tuple(one._replace(**free) for one in alternatives) for alternatives in needed])
-    patterns = [rules._compiled(pattern) for _, pattern in rules._patterns()]
-    n_fitting = 0
-    for line in map(rules.plain, lines[::7] + ["٣ comments", "SHARE THIS STORY", "©2016 The Gazette", "Ads.", "Loading."]):
-        fitting = {
-            number for number, pattern in enumerate(patterns) if pattern.fullmatch(line) or pattern.fullmatch(line.removesuffix("."))
-        }
-        given = folded(line), opened(line), closed(line) | closed(line.removesuffix("."))
-        assert fitting <= set(whole.numbers(*given)) <= set(within.numbers(*given)), line
-        n_fitting += len(fitting)
-    assert n_fitting > 30
 
 
 def test_no_rule_takes_a_second_on_a_hostile_line():

@@ -7,6 +7,7 @@ import re
 
 from framing import text as words
 from framing.cleaning import rules
+from framing.cleaning.vocabulary import Words
 from framing.cleaning.wording import names_topic
 
 CAPTION_WORDS = 60
@@ -27,11 +28,12 @@ _COMMON = frozenset(
 class Line:
     """A unit while its zone is being found."""
 
-    def __init__(self, text: str, start: int, end: int, given: str, *, first: bool) -> None:
+    def __init__(self, text: str, start: int, end: int, given: str, words: Words, *, first: bool) -> None:
         self.start, self.end = start, end
         self.raw = text[start:end]
         self.n_words = self.raw.count(" ") + self.raw.count("\n") + 1
         self.label = given
+        self.telling, self.may_address = words.telling.within(start, end), bool(words.address.within(start, end))
         ends = bool(_ENDS.search(_SIGNED_OFF.sub("", self.raw[-40:]).rstrip("*† ")))
         least = 3 if self.raw.endswith(".") else 6
         self.paragraph = self.n_words >= PARAGRAPH_WORDS or ends and self.n_words >= least and not self.raw.rstrip().endswith((":", ","))
@@ -53,6 +55,10 @@ class Line:
     def plain(self) -> str:
         """The line as it is compared, of a long one the beginning."""
         return rules.plain(self.raw[: rules.LONGEST + 50])
+
+    def known(self, *, edge: bool) -> str:
+        """Return the label that the rules of furniture.yml give the line, or ""."""
+        return rules.label(self.plain, edge=edge, words=self.telling)
 
     def set(self, label: str) -> None:
         if label.startswith("caption") and self.n_words > CAPTION_WORDS:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from framing.cleaning import rules
 from framing.cleaning.lines import Line, any_taken_up, captions_above_credits, names_author, taken_up
 from framing.cleaning.publisher import is_page_talk
 
@@ -98,6 +97,6 @@ def _is_not_subhead(lines: list[Line], line: Line, place: int, stop: int, theme:
     if is_page_talk(line, theme) or line.raw.isupper() and line.n_words >= 5 and taken_up(line.raw, following) < ON_THEME:
         return True
     beside = [other for other in (*lines[place - 1 : place], *lines[stop : stop + 1]) if other.label.startswith("furniture")]
-    if (beside or stop - place > 1) and rules.label(line.plain, edge=True) == "furniture:nav:sections":
+    if (beside or stop - place > 1) and line.known(edge=True) == "furniture:nav:sections":
         return True
     return (len(beside) == 2 or beside and line.n_words >= 3) and not any_taken_up(line.raw, theme)

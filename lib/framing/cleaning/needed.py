@@ -6,8 +6,14 @@ What fits is decided by the expressions alone: the index can only leave out what
 
 from __future__ import annotations
 
-from framing.cleaning.needs import ANY, CAPITAL, Needs
+import itertools
+import re
+from collections.abc import Iterable
+
+from framing.cleaning.needs import ANY, CAPITAL, SHORTEST, Needs
 from framing.text import Remembered
+
+_LETTERS = re.compile(r"[^\W\d_]+")  # which stand in one word of a line
 
 
 class Index:
@@ -27,8 +33,18 @@ class Index:
         for number, alternatives in enumerate(patterns):
             for needed in alternatives:
                 self._add(number, needed)
-        self._parts = [(max(string.split(), key=len), string) for string in self._named]
-        self._of_word = Remembered(lambda word: tuple(string for part, string in self._parts if part in word))
+        parts = [(max(_LETTERS.findall(string), key=len, default=""), string) for string in self._named]
+        self._signs = [string for part, string in parts if len(part) < SHORTEST]
+        self._parts: dict[str, list[tuple[str, str]]] = {}
+        for part, string in parts:
+            if len(part) >= SHORTEST:
+                self._parts.setdefault(part[:SHORTEST], []).append((part, string))
+        self.about = Remembered(self._about)
+
+    def _about(self, word: str) -> tuple[str, ...]:
+        """Return the strings that may stand in a line about a word of it, lower case."""
+        starts = [(place, self._parts.get(word[place : place + SHORTEST], ())) for place in range(len(word) - SHORTEST + 1)]
+        return tuple(string for place, parts in starts for part, string in parts if word.startswith(part, place))
 
     def _add(self, number: int, needed: Needs) -> None:
         """Put an alternative where few lines will find it: by how it begins or ends, else by a string in it."""
@@ -43,17 +59,26 @@ class Index:
         if not keys:
             self._always.append((number, needed))
 
-    def numbers(self, line: str, begins: frozenset[str], ends: frozenset[str]) -> list[int]:
-        """Return the numbers of the patterns that may fit a line, as `folded`, that is so `opened` and `closed`; lowest first."""
+    def numbers(self, line: str, words: Iterable[str], begins: frozenset[str], ends: frozenset[str]) -> list[int]:
+        """Return the numbers of the patterns that may fit a line, lowest first.
+
+        Parameters
+        ----------
+        line : str
+            As `folded`.
+        words : iterable of str
+            Those of the line, lower case; any that `about` says nothing of may be missing.
+        begins, ends : set of str
+            How a match may begin and end, as `opened` and `closed` tell.
+        """
         entries = [*self._always]
         for key in begins:
             entries += self._opened.get(key, ())
         for key in ends:
             entries += self._closed.get(key, ())
-        for about in filter(None, map(self._of_word.__getitem__, line.split())):
-            for string in about:
-                if string in line:
-                    entries += self._named[string]
+        for string in itertools.chain(self._signs, *filter(None, map(self.about.__getitem__, words))):
+            if string in line:
+                entries += self._named[string]
         found = set()
         for number, needed in entries:
             if number in found or begins.isdisjoint(needed.openings) or ends.isdisjoint(needed.closings):

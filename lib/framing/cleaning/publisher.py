@@ -100,7 +100,7 @@ def without_appeals(lines: list[Line], body: list[int]) -> list[int]:
         if not label:
             break
         for place in theirs:
-            known = "" if label.startswith("byline") else rules.label(lines[place].plain, edge=True)
+            known = "" if label.startswith("byline") else lines[place].known(edge=True)
             lines[place].label = known or label
         body = body[: -len(theirs)]
     for place in body[:-1] if len(body) > 2 else []:
@@ -115,10 +115,10 @@ def _closed_off(lines: list[Line], first: int, last: int) -> bool:
     """Return whether short lines stand between the page's own: below its notices or who wrote the article, above more of it."""
     if any(line.n_words > SHORT for line in lines[first : last + 1]):
         return False
-    above = lines[first - 1].label or rules.label(lines[first - 1].plain, edge=True)
+    above = lines[first - 1].label or lines[first - 1].known(edge=True)
     theirs = above.startswith("byline") or above.startswith("furniture") and not above.startswith(_ASIDE)
     under = lines[last + 1 : last + 2]
-    below = not under or (under[0].label or rules.label(under[0].plain, edge=True)).startswith("furniture")
+    below = not under or (under[0].label or under[0].known(edge=True)).startswith("furniture")
     return below and (theirs or lines[first - 1].n_words <= 8 and rules.addresses_reader(lines[first - 1].plain) > 0)
 
 

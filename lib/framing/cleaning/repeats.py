@@ -6,32 +6,32 @@ from collections import Counter
 
 import numpy as np
 
-from framing.cleaning.shingles import CONTAINED, WIDTH, codes, windows
+from framing.cleaning.shingles import CONTAINED, WIDTH, windows
 
 LEAST_WORDS = 8  # a shorter block repeats another only if it is the same line
 CROWD = 20  # of the blocks that share a shingle so many are compared, the earliest: a long list must not take forever
 _STAY = ("headline", "subhead")  # may be repeated by a later block, never repeat a later one themselves
 
 
-def repeats(articles: list[list[tuple[str, str]]], counted: tuple[str, ...]) -> list[dict[int, int]]:
+def repeats(articles: list[list[tuple[np.ndarray, str]]], counted: tuple[str, ...]) -> list[dict[int, int]]:
     """Return of each article {place of a block: place of the block it repeats}.
 
     Parameters
     ----------
-    articles : list of list of (text, zone)
-        The blocks of each article, in order.
+    articles : list of list of (codes, zone)
+        The blocks of each article, in order; a number for each word, as ``shingles.codes`` gives them.
     counted : tuple of str
         The zones looked at.
 
     Only the repeating block is to be left out of a count, so that no sentence is lost: a later block repeats an
     earlier one that holds it; a standfirst or pull quote repeats the later paragraph that it was taken from.
 
-    >>> repeats([[("One two", "headline"), ("one  two", "body"), ("Three", "body")]], ("headline", "body"))
+    >>> from framing.cleaning.shingles import codes
+    >>> one, again, other = codes(["One two", "one  two", "Three"])
+    >>> repeats([[(one, "headline"), (again, "body"), (other, "body")]], ("headline", "body"))
     [{1: 0}]
     """
-    looked_at = [[n for n, (_, zone) in enumerate(blocks) if zone in counted] for blocks in articles]
-    every = iter(codes([blocks[n][0] for blocks, places in zip(articles, looked_at, strict=True) for n in places]))
-    coded = [{n: found for n in places if len(found := next(every))} for places in looked_at]
+    coded = [{n: found for n, (found, zone) in enumerate(blocks) if zone in counted and len(found)} for blocks in articles]
     same = [_same_line(of_article) for of_article in coded]
     long_enough = [[n for n in of if len(of[n]) >= LEAST_WORDS and n not in known] for of, known in zip(coded, same, strict=True)]
     for article, suspects in _suspects([[of[n] for n in places] for of, places in zip(coded, long_enough, strict=True)]).items():

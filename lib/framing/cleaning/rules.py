@@ -14,7 +14,7 @@ from framing.cleaning.needed import Index
 from framing.cleaning.needs import ANY, OPENING, closed, folded, needs, opened
 from framing.cleaning.wording import addresses_reader, machinery_only, section_strip, stopped, table
 
-__all__ = ["addresses_reader", "label", "opens", "plain", "rules", "stopped", "table", "tail"]
+__all__ = ["addresses_reader", "label", "opens", "plain", "rules", "stopped", "table", "tail", "telling"]
 
 LONGEST = 320  # characters; a longer line is a paragraph of the article
 N_WORDS_SENTENCE = 9
@@ -49,7 +49,7 @@ def plain(line: str) -> str:
     return line.lstrip(_BEFORE).rstrip(_AFTER) or line.strip()
 
 
-def label(line: str, *, edge: bool) -> str:
+def label(line: str, *, edge: bool, words: tuple[str, ...] | None = None) -> str:
     """Return the label of a line (as `plain` gives it), or "" if it belongs to the article.
 
     Parameters
@@ -58,6 +58,8 @@ def label(line: str, *, edge: bool) -> str:
         One paragraph.
     edge : bool
         Whether it stands before the first or after the last paragraph of the article.
+    words : tuple of str, optional
+        Those of its words that are `telling`, lower case.
 
     >>> label("Share on Facebook", edge=False), label("Prices rose by half in a week.", edge=False)
     ('furniture:share:asked', '')
@@ -67,17 +69,18 @@ def label(line: str, *, edge: bool) -> str:
     is_sentence = line.count(" ") + 1 >= N_WORDS_SENTENCE and stopped(line, asked=False)
     if is_sentence and line[0] in "\"'«„":  # somebody speaks
         return ""
-    return _label(line, is_sentence, False) or (edge and _label(line, is_sentence, True) or "")
+    words = tuple(line.lower().split()) if words is None else words
+    return _label(line, words, is_sentence, False) or (edge and _label(line, words, is_sentence, True) or "")
 
 
 @functools.lru_cache(maxsize=256)  # asked for again while an article is read
-def _label(line: str, is_sentence: bool, edge: bool) -> str:
+def _label(line: str, words: tuple[str, ...], is_sentence: bool, edge: bool) -> str:
     """Return the label by the rules for anywhere, or by those for the edges only."""
     forms = (line, line[:-1]) if line.endswith(".") else (line,)
     if is_sentence:
-        found = _first(line, forms, True, edge)
+        found = _first(line, words, forms, True, edge)
     else:
-        found = _first(line, forms[:1], False, edge) or _first(line, forms[1:], True, edge)
+        found = _first(line, words, forms[:1], False, edge) or _first(line, words, forms[1:], True, edge)
     if found:
         return found
     if is_sentence:
@@ -90,19 +93,25 @@ def _label(line: str, is_sentence: bool, edge: bool) -> str:
     return next((rule.label for rule in rules() if rule.glued and n_glued >= rule.glued), "")
 
 
-def _first(line: str, forms: tuple[str, ...], is_sentence: bool, edge: bool) -> str:
+def _first(line: str, words: tuple[str, ...], forms: tuple[str, ...], is_sentence: bool, edge: bool) -> str:
     """Return the label of the first pattern that fits a form of the line: of the first form, then of the next."""
     if not forms:
         return ""
     index, patterns = _index(is_sentence, edge)
     ends = frozenset().union(*map(closed, forms))
-    numbers = index.numbers(folded(line), opened(line), ends)
+    numbers = index.numbers(folded(line), words, opened(line), ends)
     fitting = (patterns[n][0].label for form in forms for n in numbers if _compiled(patterns[n][1]).fullmatch(form))
     return next(fitting, "")
 
 
-def tail(ending: str) -> tuple[int, str]:
-    """Return where the furniture glued to the end of a paragraph begins, and its label; (-1, "") if there is none.
+def telling(word: str) -> bool:
+    """Return whether a rule may be about a word, so that a line without any such word need not be looked at for it."""
+    lower = word.lower()
+    return any(index.about[lower] for index in _indexes())
+
+
+def tail(ending: str, words: tuple[str, ...] | None = None) -> tuple[int, str]:
+    """Return where the furniture glued to the end of a paragraph begins, and its label; (-1, "") if there is none. `words` as for `label`.
 
     >>> tail("The bridge fell. Read Also")
     (17, 'furniture:teaser:read-also')
@@ -112,7 +121,7 @@ def tail(ending: str) -> tuple[int, str]:
     places = [place for stop in stops for place in (stop, stop + 1) if place == stop or ending[stop : stop + 1] == " "]
     begins = frozenset([ANY]).union(*(opened(ending[place : place + OPENING]) for place in places))
     found = (-1, "")
-    for number in index.numbers(folded(ending), begins, opened("")):
+    for number in index.numbers(folded(ending), ending.lower().split() if words is None else words, begins, opened("")):
         rule, pattern = patterns[number]
         if rule.tail == "anywhere":
             place = match.start() if (match := _compiled(pattern).search(ending)) else -1
@@ -186,6 +195,11 @@ def _index(is_sentence: bool, edge: bool) -> tuple[Index, list[tuple[Rule, str]]
     """Return the patterns for any line or for sentences, for anywhere or for the edges only."""
     found = [(rule, pattern) for rule, pattern in _patterns() if rule.edge == edge and (rule.sentence or not is_sentence)]
     return Index([needs(pattern) for _, pattern in found]), found
+
+
+@functools.cache
+def _indexes() -> tuple[Index, ...]:
+    return (*(_index(is_sentence, edge)[0] for is_sentence in (True, False) for edge in (True, False)), _tails()[0])
 
 
 @functools.cache

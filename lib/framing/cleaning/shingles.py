@@ -46,4 +46,9 @@ def number(given: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(given, digest_size=8).digest(), "big")
 
 
-_NUMBERS = words.Remembered(lambda form: number(form.lower().replace("’", "'").encode("utf-8", "surrogatepass")))
+def number_of(form: str) -> int:
+    """Return 64 bits for a token as it is compared: lower case, straight apostrophes."""
+    return number(form.lower().replace("’", "'").encode("utf-8", "surrogatepass"))
+
+
+_NUMBERS = words.Remembered(number_of)

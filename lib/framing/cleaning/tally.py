@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from framing.cleaning.vocabulary import Vocabulary
 from framing.cleaning.zones import COUNTED, Block, blocks_of
 from framing.errors import BadInput
 
@@ -26,10 +27,10 @@ def table(articles: pd.DataFrame) -> pd.DataFrame:
         ``repeat_of`` (Int64, start of the block that this one repeats, or <NA>). See `blocks`.
     """
     ids, texts = articles["article_id"].tolist(), articles["text"].tolist()
-    names, found = [], []
+    names, found, vocabulary = [], [], Vocabulary()
     for first in range(0, len(ids), AT_ONCE):
         some = slice(first, first + AT_ONCE)
-        for name, of_article in zip(ids[some], blocks_of(texts[some]), strict=True):
+        for name, of_article in zip(ids[some], blocks_of(texts[some], vocabulary), strict=True):
             names += [name] * len(of_article)
             found += of_article
     return _typed(names, found)

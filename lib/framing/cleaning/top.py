@@ -75,7 +75,7 @@ def _after_standfirst(lines: list[Line], first: int, body: list[int]) -> int:
     if following is None or lines[first].n_words > 60:
         return first
     for line in lines[first + 1 : following]:
-        zone = (line.label or rules.label(line.plain, edge=True)).split(":")[0]
+        zone = (line.label or line.known(edge=True)).split(":")[0]
         if zone in {"byline", "date"}:
             lines[first].label = "standfirst:before-byline"
             return following

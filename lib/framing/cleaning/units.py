@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from framing import text as words
 from framing.cleaning import rules
+from framing.cleaning.vocabulary import Marked
 
 _WRAP = (45, 110)  # characters; a text whose lines are about so long was broken by a program, not by its author
 _OPEN_ENDED = re.compile(r"(?:\b(?:of|the|a|an|and|or|in|on|at|to|by|with|for|from|that|which|who|as|than|its|their|his|her)|[,–—-])$")
@@ -42,8 +43,10 @@ class Unit(NamedTuple):
     given: str = ""
 
 
-def units(text: str) -> list[Unit]:
+def units(text: str, telling: Marked | None = None) -> list[Unit]:
     """Return the units of a text, in order; together they hold every character that is not white space.
+
+    `telling` are the words of the text that are so (see vocabulary.py), if they are known.
 
     >>> [text[u.start : u.end] for text in ["A bridge\\n\\nIt had stood over the river for\\n\\nten years."] for u in units(text)]
     ['A bridge', 'It had stood over the river for\\n\\nten years.']
@@ -58,7 +61,7 @@ def units(text: str) -> list[Unit]:
             start += 1
         found += pieces
         if start < end:
-            found += _tail(text, start, end, last=place >= len(whole) - 2)
+            found += _tail(text, start, end, telling, last=place >= len(whole) - 2)
     return found
 
 
@@ -188,14 +191,14 @@ def _doubled(text: str, place: int, end: int) -> int:
     return place
 
 
-def _tail(text: str, start: int, end: int, *, last: bool) -> list[Unit]:
+def _tail(text: str, start: int, end: int, telling: Marked | None, *, last: bool) -> list[Unit]:
     """Cut furniture off the end of a paragraph ("… the mayor said. Read Also"), of the last one a signature too."""
     pieces: list[Unit] = []
     near_end = last or not rules.stopped(text[max(start, end - 4) : end])  # but for the last, what ends in a stop has no tail
     while near_end and end - start > 80:
         window = max(start + 40, end - 300)
         ending = text[window:end]
-        place, label = rules.tail(ending)
+        place, label = rules.tail(ending, telling and telling.within(window, end))
         if place < 1 or _abbreviated(text[start : window + place]):
             break
         stop = start + len(text[start : window + place].rstrip())

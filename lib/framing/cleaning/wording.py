@@ -48,6 +48,11 @@ def addresses_reader(line: str) -> int:
     return 2 if near_things.search(_lower(unquoted)) else 1
 
 
+def may_address(word: str) -> bool:
+    """Return whether a line with this word may speak to the reader; one without any such word does not."""
+    return bool(_addressed()[0].search(_lower(word.replace("’", "'"))) or _GLUED_CAPITALS.search(word))
+
+
 def signs_of_page(line: str) -> int:
     """Return how many signs of the page a line holds outside quotation marks; -1 if it reports what somebody said.
 
