@@ -63,13 +63,16 @@ def tally(stream: Stream, types: np.ndarray, *, counted: np.ndarray | None = Non
 
 def typed(stream: Stream) -> tuple[list[str], np.ndarray]:
     """Return the types that stand in a stream, sorted, and the number of each form's type among them."""
-    types, present = stream.spellings.types, np.flatnonzero(stream.frequency)
-    standing = [types[form] for form in present.tolist()]
-    names = sorted(set(standing))
-    number = {name: i for i, name in enumerate(names)}
-    numbers = np.zeros(len(types), dtype=np.int64)
-    numbers[present] = [number[each] for each in standing]
-    return names, numbers
+    import pyarrow as pa
+    import pyarrow.compute
+
+    types, number = stream.spellings.numbered()
+    standing = np.unique(number[stream.frequency > 0])
+    names = pa.array([types[each] for each in standing.tolist()], pa.large_string())
+    order = pa.compute.array_sort_indices(names).to_numpy()
+    rank = np.zeros(len(types), dtype=np.int64)
+    rank[standing[order]] = np.arange(len(standing))
+    return names.take(pa.array(order)).to_pylist(), rank[number]
 
 
 def column(strings: list[str], which: np.ndarray) -> pd.Series:

@@ -56,8 +56,10 @@ class Pages:
         """Return which row of ``spans`` decides each place (ascending keys), -1 = none: the article's own voice."""
         first, last = np.searchsorted(keys, self.span_start), np.searchsorted(keys, self.span_end)
         found = np.full(len(keys), -1, dtype=np.int64)
-        for row in np.flatnonzero(last > first).tolist():  # later rows decide more
-            found[first[row] : last[row]] = row
+        rows = np.flatnonzero(last > first)
+        size = (last - first)[rows]
+        held = np.repeat(first[rows] - np.cumsum(size) + size, size) + np.arange(size.sum())
+        found[held] = np.repeat(rows, size)  # of several rows that hold a place the last stays: later ones decide more
         return found
 
     def said(self, column: str, rows: np.ndarray, *, otherwise: str = "") -> np.ndarray:

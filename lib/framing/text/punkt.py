@@ -45,9 +45,9 @@ class Sentences(PunktSentenceTokenizer):
         if not paragraph.isprintable() and _BLANK.search(paragraph):
             return list(self.span_tokenize(paragraph))
         found, start, stop = [], 0, len(paragraph.rstrip())
-        for word, mark in self._candidates(paragraph):
-            if self.text_contains_sentbreak(paragraph[word : mark.end("after_tok")]):
-                end, following = mark.end(), max(mark.end(), mark.start("next_tok"))
+        for word, mark in self._candidates(paragraph):  # group 1 of a mark: what stands behind it, 2: the next word
+            if self.text_contains_sentbreak(paragraph[word : mark.end(1)]):
+                end, following = mark.end(), max(mark.end(), mark.start(2))
                 if closing := self._lang_vars.re_boundary_realignment.match(paragraph, following, stop):
                     end, following = following + len(closing[0].rstrip()), closing.end()
                 if start < end:
@@ -76,7 +76,7 @@ class Sentences(PunktSentenceTokenizer):
         word, mark, following = plain[1].lower(), plain[2], plain[3] or ""
         if mark != ".":
             return True
-        if word in ABBREVIATIONS or word.split("-")[-1] in ABBREVIATIONS:
+        if word in ABBREVIATIONS or ("-" in word and word.split("-")[-1] in ABBREVIATIONS):
             return False
         if word.isdigit():
             return not following.islower()
