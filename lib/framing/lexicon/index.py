@@ -102,6 +102,12 @@ class Pieces(NamedTuple):
     offsets: np.ndarray
     bounds: np.ndarray
 
+    def standing(self, ids: np.ndarray) -> np.ndarray:
+        """Return which spellings have one of some pieces."""
+        wanted = np.zeros(len(self.spellings.forms), dtype=bool)
+        wanted[ids] = True
+        return np.unique(np.searchsorted(self.bounds, np.flatnonzero(wanted[self.ids]), side="right") - 1)
+
 
 class Spellings:
     """Distinct spellings as they stand in texts: their types, and which of them one word of a pattern means.

@@ -165,18 +165,18 @@ class Matcher:
     def types(self, types: list[str]) -> np.ndarray:
         """Return for each type (folded) whether some term of a single word means it; capitals are not looked at."""
         new = [each for each in dict.fromkeys(types) if each not in self._known]
-        self._known.update(zip(new, self._means(Stream.of_words(new)).tolist(), strict=True))
+        self._known.update(zip(new, self._known_words(Spellings(new)).tolist(), strict=True))
         return np.fromiter(map(self._known.__getitem__, types), dtype=bool, count=len(types))
 
-    def _means(self, stream: Stream) -> np.ndarray:
-        known = np.zeros(len(stream.texts), dtype=bool)
+    def _known_words(self, spellings: Spellings) -> np.ndarray:
+        """Return for each spelling whether some term of a single word means it, or with ``parts`` one of its pieces."""
+        known = np.zeros(len(spellings.forms), dtype=bool)
         for (_, _, term), program in zip(self.entries, self.programs, strict=True):
-            program = Program(term.pattern, case=False, parts=term.parts) if program.case else program
-            if len(program.variants[0]) == 1:
-                pieces = stream.spellings.pieces.spellings if program.parts else None
-                read = stream.parts(program.resolved(pieces)[0]) if program.parts else stream
-                for first, _ in program.places(read):
-                    known[read.token[first]] = True
+            if program.of_one_word:
+                program = Program(term.pattern, case=False, parts=term.parts) if program.case else program
+                of_pieces = spellings.pieces if program.parts else None
+                for ids in chain(*program.resolved(of_pieces.spellings if of_pieces else spellings)):
+                    known[of_pieces.standing(ids) if of_pieces else ids] = True
         return known
 
     @staticmethod

@@ -8,7 +8,7 @@ from bisect import bisect_right
 import numpy as np
 
 from framing import text
-from framing.lexicon.index import Spellings
+from framing.lexicon.index import NONE, Spellings
 from framing.lexicon.pattern import ANY, HYPHEN
 from framing.text import arrays
 
@@ -44,23 +44,15 @@ class Stream:
         stream.table, stream.bounds = found.table, found.bounds
         return stream
 
-    @classmethod
-    def of_words(cls, words: list[str]) -> Stream:
-        """Return distinct words as texts of one token each."""
-        each, ends = np.arange(len(words), dtype=np.int32), np.fromiter(map(len, words), dtype=np.int32, count=len(words))
-        return cls(words, None, each, np.zeros_like(ends), ends, each, Spellings(words), each)
-
     def parts(self, wanted: list[np.ndarray]) -> Stream:
         """Return the tokens that have a piece in ``wanted`` (ids into ``spellings.pieces``), cut at their hyphens.
 
         Between two of them others may be left out: ``joined`` sees that by what stands between.
         """
         pieces = self.spellings.pieces
-        chosen = np.zeros(len(pieces.spellings.forms), dtype=bool)
-        for ids in wanted:
-            chosen[ids] = True
-        rows = np.repeat(np.arange(len(self.forms)), np.diff(pieces.bounds))
-        token = self._where(np.bincount(rows[chosen[pieces.ids]], minlength=len(self.forms)) > 0)
+        cut = np.zeros(len(self.forms), dtype=bool)
+        cut[pieces.standing(np.concatenate([NONE, *wanted]))] = True
+        token = self._where(cut)
         first, many = pieces.bounds[self.form[token]], np.diff(pieces.bounds)[self.form[token]]
         token, within = np.repeat(token, many), np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
         which = np.repeat(first, many) + within
