@@ -66,8 +66,9 @@ def test_pieces_of_any_size(monkeypatch):
         assert_same(PLAIN.split("\n") * 3 + ["", PLAIN])
 
 
-def test_two_words_with_one_key_are_told_apart(monkeypatch):
-    monkeypatch.setattr(forms, "FACTORS", (np.uint64(1), np.uint64(0)))  # the first eight letters decide
+@pytest.mark.parametrize("factors", [(1, 0), (0, 0)], ids=["the first eight letters decide", "a key as small as a short word's"])
+def test_two_words_with_one_key_are_told_apart(monkeypatch, factors):
+    monkeypatch.setattr(forms, "FACTORS", tuple(map(np.uint64, factors)))
     words = [f"abcdefgh{number}" for number in range(200)]
     found = arrays.tokens([" ".join(words), " ".join(reversed(words))])
     assert sorted(found.forms) == sorted(words)

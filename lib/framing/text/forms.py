@@ -1,9 +1,9 @@
 """Tokens → the number of each one's spelling, by comparing integers.
 
-The key of a token of up to 7 characters is these characters; of one of 8 to 16 a sum of products of both halves with the
-highest bit set: whenever it is found, the second half is compared, from which the first follows, because the factor is
-odd. Longer tokens, those with letters beyond ASCII, and those whose key is another word's, are looked up as strings and
-numbered, eight bits up. So no two spellings are ever taken for one.
+The key of a token of up to 7 characters is these characters; of one of 8 to 16 a sum of products of both halves: whenever
+it is found, the second half is compared, from which the first follows, because the factor is odd. Longer tokens, those
+with letters beyond ASCII, and those whose key is another word's or as small as a short one's, are looked up as strings
+and numbered, eight bits up. So no two spellings are ever taken for one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from framing.text.runs import Piece
 
 FACTORS = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)  # odd numbers that mix the bits of a key
 _MASK = np.array([(1 << 8 * n) - 1 for n in range(9)], dtype="<u8")  # the first n of eight characters
-_LONG = np.uint64(1 << 63)
+_LONG = np.uint64(1 << 56)  # above all numbers of 7 characters
 
 
 class Forms:
@@ -59,8 +59,8 @@ class Forms:
         long = np.flatnonzero(length > 7)
         size = length.take(long)
         tails = _some(piece.codes, piece.start[long] + 8, size - 8)
-        keys[long] = (keys.take(long) * FACTORS[0] + tails * FACTORS[1]) | _LONG
-        odd = np.concatenate([piece.odd, long[size > 16]])
+        keys[long] = mixed = keys.take(long) * FACTORS[0] + tails * FACTORS[1]
+        odd = np.concatenate([piece.odd, long[(size > 16) | (mixed < _LONG)]])
         keys[odd] = self._odd(piece, odd, joined)
         return keys, long, tails
 
