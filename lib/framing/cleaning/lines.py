@@ -12,7 +12,6 @@ from framing.cleaning.wording import names_topic
 
 CAPTION_WORDS = 60
 PARAGRAPH_WORDS = 25  # a line so long is a paragraph, with or without a stop
-_ENDS = re.compile(r"[.!?…;:,][\"”’'»)\]]*$|[\"”»]$")
 _SIGNED_OFF = re.compile(r"\s*(?:\((?:end|ends|more)\)|Enditem)$", re.IGNORECASE)  # an agency's last word
 _PLAIN = re.compile(r"[\x00-\x7f‘’“”–—…•]*")  # letters that fold to themselves
 _STOP_INSIDE = re.compile(r"\W*(?:\w+\W+){3}.*[a-z0-9)][.!?][\"”’']? +[–—-]{0,2} ?[A-Z]")
@@ -34,7 +33,7 @@ class Line:
         self.n_words = self.raw.count(" ") + self.raw.count("\n") + 1
         self.label = given
         self.telling, self.may_address = words.telling.within(start, end), bool(words.address.within(start, end))
-        ends = bool(_ENDS.search(_SIGNED_OFF.sub("", self.raw[-40:]).rstrip("*† ")))
+        ends = _ends(self.raw[-40:])
         least = 3 if self.raw.endswith(".") else 6
         self.paragraph = self.n_words >= PARAGRAPH_WORDS or ends and self.n_words >= least and not self.raw.rstrip().endswith((":", ","))
         self.paragraph &= self.n_words > 6 or not self.raw.isupper()  # a publisher's name, not a sentence
@@ -65,6 +64,14 @@ class Line:
             return
         if not self.label:
             self.label = label
+
+
+def _ends(closing: str) -> bool:
+    """Return whether a line with these last letters ends in a stop of any kind or a quotation mark, but for what an agency adds."""
+    if closing.endswith((")", "m", "M")):
+        closing = _SIGNED_OFF.sub("", closing)
+    closing = closing.rstrip("*† ")
+    return closing.endswith(('"', "”", "»")) or closing.rstrip("\"”’'»)]").endswith((".", "!", "?", "…", ";", ":", ","))
 
 
 def names_author(lines: list[Line], place: int) -> bool:

@@ -35,16 +35,8 @@ class Index:
                 self._add(number, needed)
         parts = [(max(_LETTERS.findall(string), key=len, default=""), string) for string in self._named]
         self._signs = [string for part, string in parts if len(part) < SHORTEST]
-        self._parts: dict[str, list[tuple[str, str]]] = {}
-        for part, string in parts:
-            if len(part) >= SHORTEST:
-                self._parts.setdefault(part[:SHORTEST], []).append((part, string))
-        self.about = Remembered(self._about)
-
-    def _about(self, word: str) -> tuple[str, ...]:
-        """Return the strings that may stand in a line about a word of it, lower case."""
-        starts = [(place, self._parts.get(word[place : place + SHORTEST], ())) for place in range(len(word) - SHORTEST + 1)]
-        return tuple(string for place, parts in starts for part, string in parts if word.startswith(part, place))
+        self.parts = sorted((part, string) for part, string in parts if len(part) >= SHORTEST)  # of a word, of a line
+        self.about = Remembered(lambda word: tuple(string for part, string in self.parts if part in word))
 
     def _add(self, number: int, needed: Needs) -> None:
         """Put an alternative where few lines will find it: by how it begins or ends, else by a string in it."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from framing.cleaning.shingles import WIDTH, codes, number, windows
+from framing.cleaning.shingles import WIDTH, Coder, number, windows
 from framing.cleaning.zones import COUNTED
 
 LEAST = 15  # shingles; a shorter article has one fingerprint, for all its words
@@ -43,9 +43,9 @@ def fingerprints(articles: pd.DataFrame, blocks: pd.DataFrame | None = None) -> 
 
 def coded(articles: pd.DataFrame, blocks: pd.DataFrame | None) -> Iterator[np.ndarray]:
     """Yield of each article a number for each word that is compared."""
-    texts = _compared(articles, blocks)
+    texts, coder = _compared(articles, blocks), Coder()
     while some := list(itertools.islice(texts, AT_ONCE)):
-        yield from codes(some)
+        yield from coder.codes(some)
 
 
 def _compared(articles: pd.DataFrame, blocks: pd.DataFrame | None) -> Iterator[str]:

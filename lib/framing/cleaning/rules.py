@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from framing.cleaning.needed import Index
-from framing.cleaning.needs import ANY, OPENING, closed, folded, needs, opened
+from framing.cleaning.needs import ANY, OPENING, SHORTEST, closed, folded, needs, opened
 from framing.cleaning.wording import addresses_reader, machinery_only, section_strip, stopped, table
 
 __all__ = ["addresses_reader", "label", "opens", "plain", "rules", "stopped", "table", "tail", "telling"]
@@ -106,8 +106,9 @@ def _first(line: str, words: tuple[str, ...], forms: tuple[str, ...], is_sentenc
 
 def telling(word: str) -> bool:
     """Return whether a rule may be about a word, so that a line without any such word need not be looked at for it."""
-    lower = word.lower()
-    return any(index.about[lower] for index in _indexes())
+    lower, known = word.lower(), _parts()
+    beginnings = ((place, known.get(lower[place : place + SHORTEST], ())) for place in range(len(lower) - SHORTEST + 1))
+    return any(lower.startswith(part, place) for place, parts in beginnings for part in parts)
 
 
 def tail(ending: str, words: tuple[str, ...] | None = None) -> tuple[int, str]:
@@ -198,11 +199,6 @@ def _index(is_sentence: bool, edge: bool) -> tuple[Index, list[tuple[Rule, str]]
 
 
 @functools.cache
-def _indexes() -> tuple[Index, ...]:
-    return (*(_index(is_sentence, edge)[0] for is_sentence in (True, False) for edge in (True, False)), _tails()[0])
-
-
-@functools.cache
 def _tails() -> tuple[Index, list[tuple[Rule, str]]]:
     """Return the patterns that are cut off the end of a paragraph: after a stop, some after anything but a letter."""
     tails = [(rule, pattern) for rule, pattern in _patterns() if rule.tail]
@@ -210,3 +206,13 @@ def _tails() -> tuple[Index, list[tuple[Rule, str]]]:
     index = Index([tuple(alternative._replace(**free[rule.tail]) for alternative in needs(pattern)) for rule, pattern in tails])
     before = {"anywhere": r"(?<![^\W_])"}
     return index, [(rule, rf"{before.get(rule.tail, '')}(?:{pattern})[\s.:]*$") for rule, pattern in tails]
+
+
+@functools.cache
+def _parts() -> dict[str, list[str]]:
+    """Return what stands in every telling word, by its first letters."""
+    indexes = [_index(is_sentence, edge)[0] for is_sentence in (True, False) for edge in (True, False)]
+    found: dict[str, list[str]] = {}
+    for part in sorted({part for index in (*indexes, _tails()[0]) for part, _ in index.parts}):
+        found.setdefault(part[:SHORTEST], []).append(part)
+    return found

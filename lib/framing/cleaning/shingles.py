@@ -6,28 +6,46 @@ The same word is the same number in every part, process and run, so that what is
 from __future__ import annotations
 
 import hashlib
+import itertools
 
 import numpy as np
 
 from framing import text as words
 from framing.text import arrays
+from framing.text.forms import Forms
 
 WIDTH = 5  # words in a shingle
 CONTAINED = 0.8  # share of the shingles of a block or an article that stand in another one, for it to repeat that one
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
+class Coder:
+    """Tokens to numbers, as they are compared: lower case, straight apostrophes. Each spelling is looked at once."""
+
+    def __init__(self) -> None:
+        self._forms, self._numbers = Forms(), np.zeros(0, dtype=np.uint64)
+
+    def read(self, texts: list[str]) -> tuple[arrays.Tokens, np.ndarray, list[str]]:
+        """Return the tokens of some texts, a number for each, and the spellings not met before."""
+        found = arrays.tokens(texts, self._forms)
+        new = found.forms[len(self._numbers) :]
+        self._numbers = np.append(self._numbers, np.fromiter(map(_NUMBERS.__getitem__, new), dtype=np.uint64, count=len(new)))
+        return found, self._numbers[found.form], new
+
+    def codes(self, texts: list[str]) -> list[np.ndarray]:
+        """Return of each text a number for each token."""
+        found, numbers, _ = self.read(texts)
+        return [numbers[start:end] for start, end in itertools.pairwise(found.bounds.tolist())]
+
+
 def codes(texts: list[str]) -> list[np.ndarray]:
-    """Return of each text a number for each token, as tokens are compared: lower case, straight apostrophes.
+    """Return of each text a number for each token.
 
     >>> a, b = codes(["The Mayor’s bridge", "the mayor's  bridge."])
     >>> len(a), bool((a == b).all())
     (4, True)
     """
-    found = arrays.tokens(texts)
-    of_form = np.fromiter(map(_NUMBERS.__getitem__, found.forms), dtype=np.uint64, count=len(found.forms))
-    every, bounds = of_form[found.form], found.bounds.tolist()
-    return [every[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
+    return Coder().codes(texts)
 
 
 def windows(codes: np.ndarray, free: int | None = None) -> np.ndarray:
@@ -46,9 +64,4 @@ def number(given: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(given, digest_size=8).digest(), "big")
 
 
-def number_of(form: str) -> int:
-    """Return 64 bits for a token as it is compared: lower case, straight apostrophes."""
-    return number(form.lower().replace("’", "'").encode("utf-8", "surrogatepass"))
-
-
-_NUMBERS = words.Remembered(number_of)
+_NUMBERS = words.Remembered(lambda form: number(form.lower().replace("’", "'").encode("utf-8", "surrogatepass")))

@@ -14,10 +14,9 @@ from typing import NamedTuple
 import numpy as np
 
 from framing.cleaning import rules
-from framing.cleaning.shingles import number_of
+from framing.cleaning.shingles import Coder
 from framing.cleaning.wording import may_address
 from framing.text import arrays
-from framing.text.forms import Forms
 
 
 class Marked(NamedTuple):
@@ -45,20 +44,16 @@ class Vocabulary:
     """What is known of the spellings met so far."""
 
     def __init__(self) -> None:
-        self._forms = Forms()
-        self._codes = np.zeros(0, dtype=np.uint64)
+        self._coder = Coder()
         self._telling, self._address = np.zeros(0, dtype=bool), np.zeros(0, dtype=bool)
 
     def read(self, texts: list[str]) -> list[Words]:
         """Return the words of each text."""
-        found = arrays.tokens(texts, self._forms)
-        new = found.forms[len(self._codes) :]
-        self._codes = np.append(self._codes, np.fromiter(map(number_of, new), dtype=np.uint64, count=len(new)))
+        found, codes, new = self._coder.read(texts)
         self._telling = np.append(self._telling, np.fromiter(map(rules.telling, new), dtype=bool, count=len(new)))
         self._address = np.append(self._address, np.fromiter(map(may_address, new), dtype=bool, count=len(new)))
-        codes, bounds = self._codes[found.form], found.bounds.tolist()
         telling, address = (_marked(found, flags[found.form]) for flags in (self._telling, self._address))
-        places = itertools.pairwise(bounds)
+        places = itertools.pairwise(found.bounds.tolist())
         return [Words(found.start[a:b], codes[a:b], *marked) for (a, b), *marked in zip(places, telling, address, strict=True)]
 
 

@@ -22,7 +22,7 @@ _WE = re.compile(r"\W(?:we|us|ours?)\b")
 @functools.cache
 def table() -> dict:
     """Return furniture.yml as it stands, for those who want to show or test it."""
-    return yaml.safe_load(PATH.read_text(encoding="utf-8"))
+    return yaml.load(PATH.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # the same, ten times as fast
 
 
 def stopped(line: str, *, asked: bool = True) -> bool:
