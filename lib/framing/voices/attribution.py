@@ -196,8 +196,8 @@ def table(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
             ids += [article_id] * len(spans)
             for column, values in zip(columns.values(), zip(*spans, strict=True), strict=False):
                 column += values
+    columns["speaker"] = list(map(_name, columns["speaker"], columns["voice"]))
     spans = pd.DataFrame({"article_id": ids} | columns)
-    spans["speaker"] = list(map(_name, columns["speaker"], columns["voice"]))
     return spans.astype({"article_id": str, "start": "int64", "end": "int64"} | dict.fromkeys(Span._fields[2:], str))
 
 

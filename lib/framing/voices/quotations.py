@@ -12,6 +12,7 @@ from framing.voices.speakers import Source
 from framing.voices.trailing import Reported
 from framing.voices.units import Unit
 
+TURN = 7  # tokens: the longest name before the colon of a turn, and the colon
 FAR = 40  # tokens: how far behind a quotation its cue may stand
 
 
@@ -68,20 +69,20 @@ def beside(unit: Unit, after: dict[int, Attributed]) -> list[Reported]:
 
 def sentence(unit: Unit, token: int) -> tuple[int, int]:
     """Return the sentence a token stands in."""
-    at = bisect_right(unit.sentences, (token, len(unit.tags))) - 1
-    return unit.sentences[at] if at >= 0 else (0, len(unit.tags))
+    at = bisect_right(unit.begins, token) - 1
+    return (unit.begins[at], unit.ends[at]) if at >= 0 else (0, len(unit.tags))
 
 
 def turn(unit: Unit) -> Reported | None:
     """Return the turn of a speaker in a headline or a transcript: *Doe: The town is calm* · *DOE: I was there.*"""
-    match = cues().contexts["speaker"].match(unit.tags)
+    match = cues().contexts["speaker"].match(unit.tags) if cues().signs["colon"] in unit.tags[:TURN] else None
     if not match or match.end() >= len(unit.tags):
         return None
     colon, first = match.end() - 1, unit.piece(0).strip().lower()
     if first in cues().labels or cues().words.get(first) == "place":
         return None
     if unit.headline:
-        end = unit.sentences[0][1]
+        end = unit.ends[0]
     elif unit.words(0, colon).isupper():
         end = len(unit.tags)
     else:

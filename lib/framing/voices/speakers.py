@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from typing import NamedTuple
 
 from framing.voices.cues import APOSTROPHES, cues
@@ -138,9 +138,9 @@ def named(unit: Unit, source: Source | None, memory: Memory) -> str:
 
 def person_before(unit: Unit, token: int) -> str:
     """Return the person named first in the nearest earlier sentence of the paragraph that names one; "" if none."""
-    last = bisect_right(unit.sentences, (token, token))
-    for start, end in reversed(unit.sentences[max(0, last - MEMORY) : last]):
-        for run in _patterns()["NAMES"].finditer(unit.tags, start, min(end, token)):
+    last = bisect_left(unit.begins, token)
+    for at in range(last - 1, max(0, last - MEMORY) - 1, -1):
+        for run in _patterns()["NAMES"].finditer(unit.tags, unit.begins[at], min(unit.ends[at], token)):
             name = unit.words(*run.span())
             if run.end() - run.start() > 1 and _is_person(unit, Source(*run.span(), "phrase")):
                 return name

@@ -24,7 +24,7 @@ class Reported(NamedTuple):
 def find(tags: str, cue: int, start: int, end: int) -> list[Reported]:
     """Return what the cue at token `cue` reports to its left, and to its right where it only interrupts."""
     table, contexts = cues(), cues().contexts
-    comma, word_as, before = table.signs["comma"], table.signs["as"], tags[start:cue][-1:]
+    comma, word_as, before = table.signs["comma"], table.signs["as"], tags[max(start, cue - 1) : cue]
     if contexts["according"].match(tags, cue):
         return _according(tags, cue, start, end)
     form, verb, _ = table.meanings[tags[cue]]

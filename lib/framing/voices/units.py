@@ -24,7 +24,8 @@ class Unit(NamedTuple):
     masked: str  # the text with placeholders for what is quoted
     offsets: array[int]  # of every piece, and the end of the last
     tags: str
-    sentences: list[tuple[int, int]]  # tokens, without the final stop
+    begins: list[int]  # tokens: where its sentences begin
+    ends: list[int]  # and end, without the final stop
     cued: list[tuple[int, int, list[int]]]  # the sentences with cues, and where these stand
     headline: bool
 
@@ -71,13 +72,13 @@ def read(pages: list[Page]) -> list[list[Unit]]:
     shift = np.array([start for page in pages for start, _ in page.units], dtype=np.int64) - found.begins
     offsets = array("q", (found.start[1:] + np.repeat(shift, np.diff(breaks))).tobytes())
     before = breaks[breaks.searchsorted(begin) - 1] + 1  # pieces before the first of the paragraph
-    sentences = list(zip((begin - before).tolist(), (end - before).tolist(), strict=True))
+    begins, ends = (begin - before).tolist(), (end - before).tolist()
     cued, which = _cued(tags, begin, end, before)
     first = begin.searchsorted(breaks)
     limits = zip(*(itertools.pairwise(each.tolist()) for each in (breaks, first, which.searchsorted(first))), headline, strict=False)
     return [
         [
-            Unit(text, masked, offsets[a:b], tags[a + 1 : b], sentences[c:d], cued[e:f], is_headline)
+            Unit(text, masked, offsets[a:b], tags[a + 1 : b], begins[c:d], ends[c:d], cued[e:f], is_headline)
             for (a, b), (c, d), (e, f), is_headline in itertools.islice(limits, len(units))
         ]
         for text, masked, units in pages
