@@ -74,30 +74,32 @@ def read(pages: list[Page]) -> list[list[Unit]]:
     before = breaks[breaks.searchsorted(begin) - 1] + 1  # pieces before the first of the paragraph
     begins, ends = (begin - before).tolist(), (end - before).tolist()
     cued, which = _cued(tags, begin, end, before)
-    first = begin.searchsorted(breaks)
+    first, spelled = begin.searchsorted(breaks), tags.tobytes().decode("utf-16-le")
     limits = zip(*(itertools.pairwise(each.tolist()) for each in (breaks, first, which.searchsorted(first))), headline, strict=False)
     return [
         [
-            Unit(text, masked, offsets[a:b], tags[a + 1 : b], begins[c:d], ends[c:d], cued[e:f], is_headline)
+            Unit(text, masked, offsets[a:b], spelled[a + 1 : b], begins[c:d], ends[c:d], cued[e:f], is_headline)
             for (a, b), (c, d), (e, f), is_headline in itertools.islice(limits, len(units))
         ]
         for text, masked, units in pages
     ]
 
 
-def _cued(tags: str, begin: np.ndarray, end: np.ndarray, before: np.ndarray) -> tuple[list[tuple[int, int, list[int]]], np.ndarray]:
+def _cued(tags: np.ndarray, begin: np.ndarray, end: np.ndarray, before: np.ndarray) -> tuple[list[tuple[int, int, list[int]]], np.ndarray]:
     """Return the sentences with cues, and which they are."""
-    at, reach = np.array([cue.span() for cue in cues().contexts["cue"].finditer(tags)], dtype=np.int64).reshape(-1, 2).T
+    signs = tags - FIRST
+    double = _fits("asking")[signs[:-1]] & _fits("asked")[signs[1:]]  # on whether
+    at = np.flatnonzero(_fits("cue")[signs[:-1]] | double)
     which = begin.searchsorted(at, side="right") - 1
-    inside = (which >= 0) & (reach <= end[which])
+    inside = (which >= 0) & (at + double[at] < end[which])
     said, which = (at[inside] - before[which[inside]]).tolist(), which[inside]
-    first = np.diff(which, prepend=-1).nonzero()[0]
+    first = np.flatnonzero(np.append(-1, which[:-1]) != which)
     limits, which = itertools.pairwise([*first.tolist(), len(said)]), which[first]
     begins, ends = ((side[which] - before[which]).tolist() for side in (begin, end))
     return [(start, stop, said[a:b]) for start, stop, (a, b) in zip(begins, ends, limits, strict=True)], which
 
 
-def _tagged(found: Pieces, headline: np.ndarray) -> tuple[str, np.ndarray, np.ndarray]:
+def _tagged(found: Pieces, headline: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the tags of pieces, stops of abbreviations made part of them, and where the sentences begin and end.
 
     This is cheaper than `text.sentences` (Punkt) and, unlike it, sees a quotation as one word.
@@ -105,39 +107,32 @@ def _tagged(found: Pieces, headline: np.ndarray) -> tuple[str, np.ndarray, np.nd
     known, signs, codes, start, breaks = cues().known, cues().signs, found.codes, found.start, found.breaks
     ids = known.ids(found)
     tags = known.tag[ids]
-    at = _stops()[tags - FIRST].nonzero()[0]
-    following, before = codes[start[at + 1]], codes[start[at] - 1]
-    is_break = np.zeros(len(start), dtype=bool)
-    is_break[breaks] = True
-    closed, stopped = is_break[at + 1], tags[at] == ord(signs["stop"])
-    mark = kinds().comma[following]
-    word = (start[at] - start[at - 1] == 1) | known.shortened[ids[at - 1]] | mark
-    merged = ~closed & stopped & (codes[start[at]] == ord(".")) & ~is_break[at - 1] & ~kinds().space[before] & word
-    tags[at[merged]] = ord(signs["title"])
-    goes_on = merged | (~closed & (kinds().small[following] | mark | (following == ord(")"))))
-    at, stopped = at[~goes_on], stopped[~goes_on]
+    at = np.flatnonzero(_fits("closing")[tags - FIRST])
+    unit = breaks.searchsorted(at)
+    following, closed, stopped = codes[start[at + 1]], breaks[unit] == at + 1, tags[at] == ord(signs["stop"])
+    comma = kinds().comma[following]
+    short = (start[at] - start[at - 1] == 1) | known.shortened[ids[at - 1]] | comma
+    short &= (codes[start[at]] == ord(".")) & ~kinds().space[codes[start[at] - 1]] & (breaks[unit - 1] < at - 1) & stopped & ~closed
+    tags[at[short]] = ord(signs["title"])
+    ends = closed | ~(short | kinds().small[following] | comma | (following == ord(")")))
+    at, stopped = at[ends], stopped[ends]
     begin, end = np.concatenate([breaks[:-1], at]) + 1, np.concatenate([breaks[1:], at + ~stopped])
     begin.sort()
     end.sort()
     cut = begin < end
     begin, end = begin[cut], end[cut]
-    long = (end - begin > LONGEST).nonzero()[0]
+    long = np.flatnonzero(end - begin > LONGEST)
     if len(long):
         more = np.concatenate([np.arange(a + LONGEST, b, LONGEST) for a, b in zip(begin[long].tolist(), end[long].tolist(), strict=True)])
         begin, end = np.sort(np.concatenate([begin, more])), np.sort(np.concatenate([end, more]))
-    cased = tags == ord(signs["cased"])
-    opens = np.zeros(len(tags), dtype=bool)
-    opens[begin] = True
-    opens |= known.third[ids] & np.repeat(np.append(headline, False), np.diff(np.append(breaks, len(start))))
-    opens &= cased
-    tags[opens] = known.small[ids[opens]]
-    return tags.tobytes().decode("utf-16-le"), begin, end
+    cased = np.flatnonzero(tags == ord(signs["cased"]))
+    opens = begin[begin.searchsorted(cased, side="right") - 1] == cased
+    cased = cased[opens | (known.third[ids[cased]] & headline[breaks.searchsorted(cased) - 1])]
+    tags[cased] = known.small[ids[cased]]
+    return tags, begin, end
 
 
 @functools.cache
-def _stops() -> np.ndarray:
-    """Return for each tag whether a sentence can end there."""
-    signs = cues().signs
-    stops = np.zeros(len(signs), dtype=bool)
-    stops[[ord(signs[name]) - FIRST for name in ("stop", "quote-end", "short-end")]] = True
-    return stops
+def _fits(context: str) -> np.ndarray:
+    """Return for each tag whether it alone fits a context."""
+    return np.array([cues().contexts[context].fullmatch(sign) is not None for sign in cues().signs.values()])
