@@ -30,6 +30,7 @@ class Line:
     def __init__(self, text: str, start: int, end: int, given: str, words: Words, *, first: bool) -> None:
         self.start, self.end = start, end
         self.raw = text[start:end]
+        self.plain = rules.plain(self.raw[: rules.LONGEST + 50])  # the line as it is compared, of a long one the beginning
         self.n_words = self.raw.count(" ") + self.raw.count("\n") + 1
         self.label = given
         self.telling, self.may_address = words.telling.within(start, end), bool(words.address.within(start, end))
@@ -49,11 +50,6 @@ class Line:
             and not self.raw.lower().startswith("end of ")
             and (self.n_words <= 4 or self.raw.endswith(":") or not self.label.endswith(":read-also"))
         )
-
-    @functools.cached_property
-    def plain(self) -> str:
-        """The line as it is compared, of a long one the beginning."""
-        return rules.plain(self.raw[: rules.LONGEST + 50])
 
     def known(self, *, edge: bool) -> str:
         """Return the label that the rules of furniture.yml give the line, or ""."""

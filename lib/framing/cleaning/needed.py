@@ -33,6 +33,7 @@ class Index:
         for number, alternatives in enumerate(patterns):
             for needed in alternatives:
                 self._add(number, needed)
+        self._openings, self._closings = frozenset(self._opened), frozenset(self._closed)
         parts = [(max(_LETTERS.findall(string), key=len, default=""), string) for string in self._named]
         self._signs = [string for part, string in parts if len(part) < SHORTEST]
         self.parts = sorted((part, string) for part, string in parts if len(part) >= SHORTEST)  # of a word, of a line
@@ -64,10 +65,10 @@ class Index:
             How a match may begin and end, as `opened` and `closed` tell.
         """
         entries = [*self._always]
-        for key in begins:
-            entries += self._opened.get(key, ())
-        for key in ends:
-            entries += self._closed.get(key, ())
+        for key in begins & self._openings:
+            entries += self._opened[key]
+        for key in ends & self._closings:
+            entries += self._closed[key]
         for string in itertools.chain(self._signs, *filter(None, map(self.about.__getitem__, words))):
             if string in line:
                 entries += self._named[string]

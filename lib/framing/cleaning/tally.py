@@ -27,18 +27,15 @@ def table(articles: pd.DataFrame) -> pd.DataFrame:
         ``repeat_of`` (Int64, start of the block that this one repeats, or <NA>). See `blocks`.
     """
     ids, texts = articles["article_id"].tolist(), articles["text"].tolist()
-    names, found, vocabulary = [], [], Vocabulary()
+    names, columns, vocabulary = [], [[] for _ in Block._fields], Vocabulary()
     for first in range(0, len(ids), AT_ONCE):
         some = slice(first, first + AT_ONCE)
         for name, of_article in zip(ids[some], blocks_of(texts[some], vocabulary), strict=True):
             names += [name] * len(of_article)
-            found += of_article
-    return _typed(names, found)
-
-
-def _typed(names: list[str], found: list[Block]) -> pd.DataFrame:
-    start, end, zone, rule, repeat_of = zip(*found, strict=True) if found else ((),) * 5
-    columns = {
+            for column, values in zip(columns, zip(*of_article, strict=True), strict=False):  # an article without text has none
+                column += values
+    start, end, zone, rule, repeat_of = columns
+    typed = {
         "article_id": pd.Series(names, dtype="str"),
         "start": np.array(start, dtype="int64"),
         "end": np.array(end, dtype="int64"),
@@ -46,7 +43,7 @@ def _typed(names: list[str], found: list[Block]) -> pd.DataFrame:
         "rule": pd.Series(rule, dtype="str"),
         "repeat_of": pd.array(repeat_of, dtype="Int64"),
     }
-    return pd.DataFrame(columns)
+    return pd.DataFrame(typed)
 
 
 def apply_keep(found: pd.DataFrame, keep: pd.DataFrame) -> pd.DataFrame:
