@@ -74,14 +74,6 @@ class Pages:
         """Return whether each place stands in a zone that counts and in no repeat."""
         return self.counts[self.block(keys)]
 
-    def block_offsets(self) -> list[list[tuple[int, int]]]:
-        """Return the offsets of each article's blocks."""
-        found: list[list[tuple[int, int]]] = [[] for _ in self.texts]
-        for start, end in zip(self.block_start.tolist(), self.block_end.tolist(), strict=True):
-            number = start // self.stride
-            found[number].append((start - number * self.stride, end - number * self.stride))
-        return found
-
     def sentences(self, keys: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return where the sentence around each place begins and ends, as keys; it holds the place up to ``ends``.
 
@@ -111,10 +103,22 @@ class Pages:
         return [(start, start + found[0][1]), *((start + a, start + b) for a, b in found[1:])]
 
 
+class Offsets:
+    """The offsets of each article's blocks, told apart when asked for: few phrases run over a break."""
+
+    def __init__(self, pages: Pages):
+        self.pages = pages
+
+    def __getitem__(self, number: int) -> list[tuple[int, int]]:
+        begin, start = number * self.pages.stride, self.pages.block_start
+        held = slice(*np.searchsorted(start, [begin, begin + self.pages.stride]))
+        return list(zip((start[held] - begin).tolist(), (self.pages.block_end[held] - begin).tolist(), strict=True))
+
+
 def read(articles: pd.DataFrame, blocks: pd.DataFrame, spans: pd.DataFrame, *, after: Stream | None = None) -> tuple[Pages, Stream]:
     """Return the articles of a part and their tokens: what ``find`` and ``words`` both need, read once.
 
     ``after`` : the tokens of the articles before, whose words need not be looked up in the lexicon again.
     """
     pages = Pages(articles, blocks, spans)
-    return pages, Stream.of(pages.texts, pages.block_offsets(), after=after)
+    return pages, Stream.of(pages.texts, Offsets(pages), after=after)

@@ -80,6 +80,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     learnt model, so nothing is downloaded and the same text always splits the same way.
     """
     split = _punkt().spans
+    if "\n" not in text and text == text.strip():
+        return split(text)
     return [(start + a, start + b) for start, end in paragraphs(text) for a, b in split(text[start:end])]
 
 
