@@ -58,20 +58,22 @@ def mark_recurring(articles: pd.DataFrame, found: pd.DataFrame, counts: pd.DataF
     """
     known = {(outlet, line): n for outlet, line, n in zip(*(counts[c].tolist() for c in ("outlet", "line", "n")), strict=True)}
     sizes = {outlet: n for (outlet, line), n in known.items() if line == 0}
-    outlets = dict(zip(articles["article_id"].tolist(), articles["outlet"].tolist(), strict=True))
-    names, lines, rows = _lines(articles, found)
+    recurrent = {outlet for (outlet, line), n in known.items() if line and outlet and n >= SHARE_SHORT * sizes.get(outlet, 0)}
+    concerned = articles[articles["outlet"].isin(recurrent)]
+    outlets = dict(zip(concerned["article_id"].tolist(), concerned["outlet"].tolist(), strict=True))
+    names, lines, rows = _lines(concerned, found)
     labels: dict[str, list[int]] = {"orphan:recurring-line": [], "footer:recurring-paragraph": []}
     for name, line, number, row in zip(names, lines, _numbers(lines).tolist(), rows, strict=True):
         outlet = outlets[name]
         n_same = known.get((outlet, number), 0)
-        if n_same >= LEAST and outlet:
+        if n_same >= LEAST:
             short = line.count(" ") < SHORT and not rules.stopped(line)
             if n_same >= sizes.get(outlet, 0) * (SHARE_SHORT if short else SHARE_LONG):
                 labels["orphan:recurring-line" if short else "footer:recurring-paragraph"].append(row)
     changed = found.copy()
-    for rule, recurrent in labels.items():
-        changed.loc[recurrent, ["zone", "rule"]] = ["furniture", rule]
-        changed.loc[recurrent, "repeat_of"] = pd.NA
+    for rule, marked in labels.items():
+        changed.loc[marked, ["zone", "rule"]] = ["furniture", rule]
+        changed.loc[marked, "repeat_of"] = pd.NA
     return changed
 
 
