@@ -69,10 +69,10 @@ def typed(stream: Stream) -> tuple[list[str], np.ndarray]:
     types, number = stream.spellings.numbered()
     standing = np.unique(number[stream.frequency > 0])
     names = pa.array([types[each] for each in standing.tolist()], pa.large_string())
-    order = pa.compute.array_sort_indices(names).to_numpy()
+    standing = standing[pa.compute.array_sort_indices(names).to_numpy()]
     rank = np.zeros(len(types), dtype=np.int64)
-    rank[standing[order]] = np.arange(len(standing))
-    return names.take(pa.array(order)).to_pylist(), rank[number]
+    rank[standing] = np.arange(len(standing))
+    return [types[each] for each in standing.tolist()], rank[number]
 
 
 def column(strings: list[str], which: np.ndarray) -> pd.Series:

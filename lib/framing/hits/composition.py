@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from framing.hits.pages import PRIORITY, Pages
-from framing.hits.slices import slices
+from framing.hits.slices import among, slices
 from framing.text import arrays
 
 VOICES = sorted([*PRIORITY, "own"])
@@ -30,7 +30,7 @@ def _of_slice(articles: pd.DataFrame, blocks: pd.DataFrame, spans: pd.DataFrame)
     pages = Pages(articles, blocks, spans)
     number, start = arrays.places(pages.texts)
     keys = pages.keys(number, start)
-    kind = np.append(np.searchsorted(VOICES, pages.spans["voice"].to_numpy("str")), VOICES.index("own"))[pages.span(keys)]
+    kind = np.append(among(pages.spans["voice"], pd.Series(VOICES)), VOICES.index("own"))[pages.span(keys)]
     sizes = np.bincount((number * len(VOICES) + kind)[pages.counted(keys)])
     number, which = np.divmod(np.flatnonzero(sizes), len(VOICES))
     found = {

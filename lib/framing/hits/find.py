@@ -78,8 +78,7 @@ def find(
     block, span = pages.block(keys), pages.span(keys)
     sentence_start, sentence_end = pages.sentences(keys, pages.keys(matches.number, matches.end))
     left = context.Left(stream, matches.first, sentence_start, pages.keys(stream.number, stream.start))
-    voice, stance = pages.said("voice", span, otherwise="own"), pages.said("stance", span)
-    speaker = pages.said("speaker", span)
+    voice, stance, speaker = pages.said("voice", span, otherwise="own"), pages.said("stance", span), pages.said("speaker", span)
     camp = {name: camp_of(name, camps or {}) for name in set(speaker)}
     why_not = _why_not(pages, block, _copies(origins, pages.names)[matches.number])
     start, end = matches.start.tolist(), matches.end.tolist()
@@ -109,7 +108,7 @@ def find(
         "why_not": why_not,
     }
     texts = {name: strings(values) for name, values in columns.items() if COLUMNS[name] == "str"}
-    return pd.DataFrame(columns | texts).astype(COLUMNS)
+    return pd.DataFrame(columns | texts)
 
 
 def _why_not(pages: Pages, block: np.ndarray, copy: np.ndarray) -> np.ndarray:

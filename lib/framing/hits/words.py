@@ -12,8 +12,6 @@ from framing.hits.select import POLICIES
 from framing.hits.slices import among
 from framing.lexicon import Lexicon, Stream
 
-COLUMNS = {"article_id": "str", "type": "str", "n_own": "int64", "n_all": "int64", "in_lexicon": "bool"}
-
 
 def words(
     articles: pd.DataFrame,
@@ -50,7 +48,7 @@ def words(
         "n_all": cells.n_all,
         "in_lexicon": known[cells.type],
     }
-    return pd.DataFrame(table).astype(COLUMNS)
+    return pd.DataFrame(table)
 
 
 def masks(stream: Stream, pages: Pages) -> tuple[np.ndarray, np.ndarray]:
