@@ -92,6 +92,8 @@ def any_taken_up(title: str, paragraphs: list[str]) -> bool:
 @functools.lru_cache(maxsize=256)
 def _spelled(text: str) -> str:
     """Return a string in which every content word of a text stands, and others."""
+    if text.isascii():
+        return text.lower()
     return text.lower().replace("’", "'") if _PLAIN.fullmatch(text) else " ".join(_content(text))
 
 

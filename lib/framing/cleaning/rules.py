@@ -98,10 +98,9 @@ def _first(line: str, words: tuple[str, ...], forms: tuple[str, ...], is_sentenc
     if not forms:
         return ""
     index, patterns = _index(is_sentence, edge)
-    ends = frozenset().union(*map(closed, forms))
-    numbers = index.numbers(folded(line), words, opened(line), ends)
+    numbers = index.numbers(folded(line), words, opened(line), frozenset().union(*map(closed, forms)))
     fitting = (patterns[n][0].label for form in forms for n in numbers if _compiled(patterns[n][1]).fullmatch(form))
-    return next(fitting, "")
+    return next(fitting, "") if numbers else ""
 
 
 def telling(word: str) -> bool:
