@@ -27,6 +27,11 @@ def test_pieces_are_those_of_the_expression(paragraphs):
     assert read(paragraphs) == [PIECE.findall(each) for each in paragraphs]
 
 
+@given(st.text(alphabet="15x,ʼ'-.&", max_size=12))
+def test_numbers_are_those_of_the_expression(paragraph):
+    assert read([paragraph]) == [PIECE.findall(paragraph)]
+
+
 @given(st.text(max_size=30))
 def test_any_character_has_its_kind(paragraph):
     assert read([paragraph]) == [PIECE.findall(paragraph)]
@@ -37,6 +42,7 @@ def test_any_character_has_its_kind(paragraph):
     [
         ("He won't pay 1,500.", ["He ", "won't ", "pay ", "1,500", "."]),
         ("1,5x", ["1,5", "x"]),
+        ("3,000ʼ-x 3,000ʼ' 3,000ʼx-y", ["3,000ʼ", "-", "x ", "3,000ʼ", "' ", "3,000ʼx-y"]),
         ("the doctors' U.S.-led A&E", ["the ", "doctors' ", "U.S", ".", "-", "led ", "A&E"]),
         (" a \n\n b", [" ", "a ", "\n\n ", "b"]),
         ("\ue000\ue000\ue000, he", ["\ue000\ue000\ue000", ", ", "he"]),

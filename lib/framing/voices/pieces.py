@@ -19,7 +19,7 @@ OTHER, SMALL_SIGN, LETTER, SMALL, DIGIT, OPENING, CLOSING, SPACE = 128, 129, 130
 STAND_IN = 136  # the code of the first placeholder
 KNOWN = {"‘": OPENING, "’": CLOSING} | {mark: STAND_IN + n for n, mark in enumerate(PLACEHOLDERS)}
 GAP = re.compile(r"\A\s+|\n\s*")
-DIGITS = re.compile(r"\d+")
+NUMBER = re.compile(r"\d+(?:ʼ\w+)?(ʼ?)")  # what the comma of a number joins; an apostrophe that is a letter ends it
 
 
 class Pieces(NamedTuple):
@@ -75,13 +75,22 @@ def _words(joined: str, codes: np.ndarray, raw: bytes) -> tuple[np.ndarray, np.n
     number = near[(between == ord(",")) & kinds().digit[codes[start[near]]]]
     goes_on = np.zeros(len(start) + 1, dtype=bool)  # a run of letters and digits that belongs to the one before
     goes_on[near[kinds().joining[between]]] = goes_on[number] = True
+    splits, closed = [], []  # 1,5x: 1,5 and x
+    for n in number.tolist():
+        if not goes_on[n]:
+            continue
+        found = NUMBER.match(joined, start[n])
+        if found[1]:
+            closed.append(found.end())
+            goes_on[n + 1] = False
+        elif found.end() < end[n]:
+            splits.append((n, found.end()))
     inner = end[goes_on[1:]]
-    splits = [(n, stop) for n in number.tolist() if (stop := DIGITS.match(joined, start[n]).end()) < end[n]]  # 1,5x: 1,5 and x
     if splits:
         at, stop = np.array(splits).T
         start, end, goes_on = np.insert(start, at + 1, stop), np.insert(end, at, stop), np.insert(goes_on, at + 1, False)
     start, end = start[~goes_on[:-1]], end[~goes_on[1:]]
-    tail = kinds().apostrophe[codes[end]]
+    tail = kinds().apostrophe[codes[end]] & ~np.isin(end, closed) if closed else kinds().apostrophe[codes[end]]
     inner = np.concatenate([inner, end[tail]])
     end += tail
     return start, end, inner
